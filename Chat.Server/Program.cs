@@ -20,6 +20,7 @@ using Chat.Server.Notifications;
 using Chat.Server.Observability;
 using Chat.Server.Operators;
 using Chat.Server.Presence;
+using Chat.Server.Reactions;
 using Chat.Server.Retention;
 using Chat.Server.Revocations;
 using Chat.Server.Rights;
@@ -65,6 +66,7 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
         builder.Services.AddSafety();
         builder.Services.AddRights();
         builder.Services.AddReports();
+        builder.Services.AddReactions();
         builder.Services.AddLists();
         builder.Services.AddTasks();
         builder.AddNotifications();

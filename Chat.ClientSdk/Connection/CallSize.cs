@@ -33,6 +33,7 @@ internal static class CallSize
     {
         string text => text.Length,
         UserId[] users => UnitsOf(users),
+        string[] keys => keys.Sum(static key => (key?.Length ?? 0L) + 1),
         CreateConversation command => (command.Title?.Length ?? 0L) + UnitsOf(command.ParticipantIds),
         SendOptions options => (options.AttachmentUrl?.Length ?? 0L) + (options.DedupeKey?.Length ?? 0)
             + (options.AttachmentMeta?.Text?.Length ?? 0) + UnitsOf(options.Mentions?.Users)

@@ -110,6 +110,18 @@ public sealed partial class ChatHubConnection
     public Task<IReadOnlyList<Pin>> PinsAsync(ConversationId conversationId, CancellationToken ct = default) =>
         CallAsync<IReadOnlyList<Pin>>(nameof(IChatHub.Pins), [conversationId], ct);
 
+    /// <inheritdoc cref="IChatHub.SetReactions" />
+    public Task<ReactionReceipt> SetReactionsAsync(
+        ConversationId conversationId, long targetSequence, IReadOnlyList<string> keys,
+        CancellationToken ct = default) =>
+        CallAsync<ReactionReceipt>(nameof(IChatHub.SetReactions), [conversationId, targetSequence, keys.ToArray()], ct);
+
+    /// <inheritdoc cref="IChatHub.Reactions" />
+    public Task<ReactionsPage> ReactionsAsync(
+        ConversationId conversationId, long targetSequence, string? key = null, UserId? after = null,
+        CancellationToken ct = default) =>
+        CallAsync<ReactionsPage>(nameof(IChatHub.Reactions), [conversationId, targetSequence, key, after], ct);
+
     /// <inheritdoc cref="IChatHub.Mentions" />
     public Task<IReadOnlyList<Mention>> MentionsAsync(MentionsQuery? query = null, CancellationToken ct = default) =>
         CallAsync<IReadOnlyList<Mention>>(nameof(IChatHub.Mentions), [query], ct);
@@ -241,6 +253,14 @@ public sealed partial class ChatHubConnection
 
     Task<SendReceipt> IChatHub.SetPinned(ConversationId conversationId, long targetSequence, bool isPinned) =>
         SetPinnedAsync(conversationId, targetSequence, isPinned);
+
+    Task<ReactionReceipt> IChatHub.SetReactions(
+        ConversationId conversationId, long targetSequence, IReadOnlyList<string> keys) =>
+        SetReactionsAsync(conversationId, targetSequence, keys);
+
+    Task<ReactionsPage> IChatHub.Reactions(
+        ConversationId conversationId, long targetSequence, string? key, UserId? after) =>
+        ReactionsAsync(conversationId, targetSequence, key, after);
 
     Task<IReadOnlyList<Pin>> IChatHub.Pins(ConversationId conversationId) => PinsAsync(conversationId);
 

@@ -140,6 +140,11 @@ public sealed partial class ChatHubConnection : IChatHub, IAsyncDisposable
     public IDisposable OnReadPosition(Action<ReadPosition> handler) =>
         On(nameof(IChatClient.ReadPositionChanged), handler);
 
+    /// <summary>Calls the handler when the user has set reactions to a message on another device, and no entry names
+    /// the change, until what is returned is disposed.</summary>
+    public IDisposable OnOwnReactions(Action<OwnReactions> handler) =>
+        On(nameof(IChatClient.OwnReactionsChanged), handler);
+
     /// <summary>Calls the handler when a user watched with <see cref="GetPresenceAsync"/> comes online or goes offline,
     /// until what is returned is disposed.</summary>
     public IDisposable OnPresence(Action<PresenceChange> handler) => On(nameof(IChatClient.PresenceChanged), handler);

@@ -33,6 +33,7 @@ internal sealed class HubChatConnection : IChatConnection
         _hub.OnGenerationChanged(place => receive(new Push.Generation(place)));
         _hub.OnTyping(change => receive(new Push.Typing(change)));
         _hub.OnReadPosition(position => receive(new Push.ReadOn(position)));
+        _hub.OnOwnReactions(change => receive(new Push.OwnReactions(change)));
         _hub.OnPresence(change => receive(new Push.Presence(change)));
         _hub.OnConversationChanged(summary => receive(new Push.Listed(new(summary.Id, summary))));
         _hub.OnConversationRemoved(id => receive(new Push.Listed(new(id, null))));

@@ -23,4 +23,5 @@ internal static class HubProtocolJson
 /// contracts.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(UserId[]))]
+[JsonSerializable(typeof(string[]))]
 internal sealed partial class ArgumentJsonContext : JsonSerializerContext;

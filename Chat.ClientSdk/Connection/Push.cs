@@ -43,6 +43,12 @@ internal abstract record Push
         public override ConversationId? Conversation => Position.ConversationId;
     }
 
+    /// <summary>The user has set reactions on another device.</summary>
+    public sealed record OwnReactions(Contracts.Events.OwnReactions Change) : Push
+    {
+        public override ConversationId? Conversation => Change.ConversationId;
+    }
+
     /// <summary>A user came online or went offline.</summary>
     public sealed record Presence(PresenceChange Change) : Push
     {

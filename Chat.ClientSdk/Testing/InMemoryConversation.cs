@@ -36,6 +36,9 @@ internal sealed class InMemoryConversation(
     /// <summary>Pinned messages, with the entries that pinned them.</summary>
     public Dictionary<long, PinnedEntry> Pins { get; } = [];
 
+    /// <summary>Who has put which reactions to messages.</summary>
+    public InMemoryReactions Reactions { get; } = new();
+
     /// <summary>Whom messages name, of those who took part then.</summary>
     public List<(UserId User, long Message)> Mentions { get; } = [];
 
@@ -139,6 +142,7 @@ internal sealed class InMemoryConversation(
         foreach (var (key, entry) in Sent.ToArray())
             if (entry.Sequence > sequence) Sent.Remove(key);
         Mentions.RemoveAll(mention => mention.Message > sequence);
+        Reactions.Rebuild(Log);
         foreach (var (message, pin) in Pins.ToArray())
             if (pin.Sequence > sequence) Pins.Remove(message);
         foreach (var (whose, follow) in Follows.ToArray())
@@ -173,19 +177,22 @@ internal sealed class InMemoryConversation(
     };
 
     /// <summary>What has become of a message; null: nothing.</summary>
-    public CurrentMessage? CurrentOf(MessageEntry message)
+    /// <param name="message">As it was sent.</param>
+    /// <param name="reader">Who asks.</param>
+    public CurrentMessage? CurrentOf(MessageEntry message, UserId reader)
     {
         var change = Log.FindLast(entry => TargetOf(entry) == message.Sequence);
         var replies = Log.OfType<MessageEntry>().Where(reply => reply.Thread == message.Sequence).ToList();
         var isPinned = Pins.ContainsKey(message.Sequence);
-        if (change is null && replies.Count == 0 && !isPinned) return null;
+        var (counts, mine) = (Reactions.Counts(message.Sequence), Reactions.Of(message.Sequence, reader));
+        if (change is null && replies.Count == 0 && !isPinned && counts.Count == 0) return null;
         var changed = change is null ? null : MessageFold.Of(message, change);
         return new CurrentMessage
         {
             Sequence = message.Sequence, Version = change?.Sequence ?? message.Sequence, Body = changed?.Body,
             AttachmentUrl = changed?.AttachmentUrl, AttachmentMeta = changed?.AttachmentMeta,
             Attachments = changed?.Attachments, Mentions = changed?.Mentions,
-            Deleted = change is MessageDeletedEntry, Pinned = isPinned,
+            Deleted = change is MessageDeletedEntry, Pinned = isPinned, Counts = counts, Mine = mine,
             Replies = replies.Count == 0
                 ? null
                 : new ThreadReplies(replies.Count(reply => !reply.Erased), replies[^1].Sequence),

@@ -71,6 +71,14 @@ internal sealed class InMemoryHub(InMemoryWorld world, InMemoryConnection connec
     public Task<SendReceipt> SetPinned(ConversationId conversationId, long targetSequence, bool isPinned = true) =>
         RunAsync(() => world.SetPinned(User, conversationId, targetSequence, isPinned));
 
+    public Task<ReactionReceipt> SetReactions(
+        ConversationId conversationId, long targetSequence, IReadOnlyList<string> keys) =>
+        RunAsync(() => world.SetReactions(User, conversationId, targetSequence, keys));
+
+    public Task<ReactionsPage> Reactions(
+        ConversationId conversationId, long targetSequence, string? key = null, UserId? after = null) =>
+        RunAsync(() => world.Reactions(User, conversationId, targetSequence, key, after));
+
     public Task<IReadOnlyList<Pin>> Pins(ConversationId conversationId) =>
         RunAsync(() => world.Pins(User, conversationId));
 

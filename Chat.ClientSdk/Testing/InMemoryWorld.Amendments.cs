@@ -48,6 +48,7 @@ internal sealed partial class InMemoryWorld
         conversation.Erase(target);
         NoteMentions(conversation, target, mentions: null);
         conversation.Pins.Remove(target);
+        conversation.Reactions.Drop(target);
         return Amend(conversation, content.DedupeKey, new MessageDeletedEntry
         {
             Id = MessageId.New(Now), ConversationId = id, Sequence = 0, SenderId = user, CreatedAt = Now,

@@ -127,7 +127,8 @@ internal sealed partial class InMemoryWorld
         return new HistoryPage(found, conversation.Head, Generation)
         {
             Current = page.View == HistoryView.Log ? null
-                : [.. found.OfType<MessageEntry>().Select(conversation.CurrentOf).OfType<CurrentMessage>()],
+                : [.. found.OfType<MessageEntry>().Select(message => conversation.CurrentOf(message, user))
+                    .OfType<CurrentMessage>()],
         };
     }
 

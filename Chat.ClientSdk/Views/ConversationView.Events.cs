@@ -9,7 +9,7 @@ public sealed partial class ConversationView
     public event EventHandler<ViewMessageEventArgs>? MessageAdded;
 
     /// <summary>A message was edited or deleted, or its reactions or pending changes changed. Replace the one at the
-    /// index.</summary>
+    /// index. Where only the user's own reactions changed: <see cref="OwnReactionsChanged"/>.</summary>
     public event EventHandler<ViewMessageEventArgs>? MessageChanged;
 
     /// <summary>A message was dropped because there are more than <see cref="ConversationViewOptions.MaxMessages"/>.
@@ -27,6 +27,9 @@ public sealed partial class ConversationView
 
     /// <summary><see cref="ViewState.UnreadCount"/> or <see cref="ViewState.OwnReadPosition"/> changed.</summary>
     public event EventHandler<ViewChangedEventArgs>? UnreadChanged;
+
+    /// <summary><see cref="ViewState.OwnReactions"/> changed.</summary>
+    public event EventHandler<ViewChangedEventArgs>? OwnReactionsChanged;
 
     /// <summary><see cref="ViewState.ReadPositions"/> changed.</summary>
     public event EventHandler<ViewChangedEventArgs>? ReadPositionsChanged;
@@ -55,6 +58,7 @@ public sealed partial class ConversationView
         if (!previous.Typing.SequenceEqual(state.Typing)) Raise(TypingChanged, change);
         if (previous.UnreadCount != state.UnreadCount || previous.OwnReadPosition != state.OwnReadPosition)
             Raise(UnreadChanged, change);
+        if (previous.Reacted != state.Reacted) Raise(OwnReactionsChanged, change);
         if (previous.Positions != state.Positions) Raise(ReadPositionsChanged, change);
         if (previous.Present != state.Present || previous.OnlineCount != state.OnlineCount)
             Raise(PresenceChanged, change);

@@ -37,6 +37,9 @@ public sealed partial class ConversationView : IFeedObserver
             case Push.ReadOn { Position: var position }:
                 Update(state => state.WithReadPosition(position.UserId, position.Sequence, Own));
                 break;
+            case Push.OwnReactions { Change: var change }:
+                Update(state => state.WithOwnReactions(change.TargetSequence, change.Keys));
+                break;
             case Push.Presence { Change: var change }:
                 Update(state =>
                 {
@@ -114,8 +117,11 @@ public sealed partial class ConversationView : IFeedObserver
 
     private void Apply(IReadOnlyList<ConversationEntry> entries)
     {
-        Update(state => WithPending(state.WithConversation(state.Conversation.Apply(entries).TrimTo(_limit), Own)),
-            aside: false);
+        Update(state =>
+        {
+            if (Own is { } own) state = state.WithOwnReactions(entries, own);
+            return WithPending(state.WithConversation(state.Conversation.Apply(entries).TrimTo(_limit), Own));
+        }, aside: false);
         // A user who sends has stopped typing, even if the server's signal is lost.
         foreach (var entry in entries)
             if (entry is MessageEntry) _typing.Set(entry.SenderId, isTyping: false);

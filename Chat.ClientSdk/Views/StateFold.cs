@@ -32,8 +32,8 @@ internal sealed class StateFold(ConversationState state)
             case ContentErasedEntry erasure:
                 _erasures = _erasures.With(erasure);
                 break;
-            case ReactionEntry reaction:
-                Change(reaction.TargetSequence, entry);
+            case ReactionsChangedEntry reactions:
+                Change(reactions.TargetSequence, entry);
                 break;
             case ConversationCreatedEntry created:
                 SetTitle(created.Title, entry.Sequence);

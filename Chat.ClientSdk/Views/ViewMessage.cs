@@ -1,5 +1,6 @@
 using Chat.ClientSdk.Sending;
 using Chat.Contracts.Entries;
+using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Json;
 
@@ -61,8 +62,9 @@ public sealed class ViewMessage
     /// <summary>Whether it was deleted, or its content was erased. It keeps its place, and has no content.</summary>
     public bool IsDeleted => Changes.IsDeleted || Current.Erased;
 
-    /// <summary>The reactions to it, the oldest first.</summary>
-    public IReadOnlyList<MessageReaction> Reactions => Changes.Reactions;
+    /// <summary>How many users have put which reactions to it, the most used first. The user's own are in
+    /// <see cref="ViewState.OwnReactions"/>.</summary>
+    public IReadOnlyList<ReactionCount> Reactions => IsDeleted ? [] : Changes.Reactions;
 
     /// <summary>What this client wants to change in it, in the order of the calls, until the entries come. Those that
     /// were refused have a <see cref="OptimisticMessage.Failure"/>, and are not shown by the other

@@ -8,6 +8,8 @@ namespace Chat.ClientSdk.Views;
 /// thread.</summary>
 public sealed record ViewState
 {
+    private IReadOnlyDictionary<long, IReadOnlyList<string>>? _ownReactions;
+
     internal ViewState(ConversationId conversationId) => ConversationId = conversationId;
 
     /// <summary>Which conversation.</summary>
@@ -48,6 +50,11 @@ public sealed record ViewState
     /// counts, as on the server. 0 while the position is not known.</summary>
     public long UnreadCount { get; internal init; }
 
+    /// <summary>The user's own reactions, by the sequence of the message, as far as they are known: from entries, and
+    /// from what was set here or on another device since the view was opened.</summary>
+    public IReadOnlyDictionary<long, IReadOnlyList<string>> OwnReactions => _ownReactions ??=
+        Reacted.ToImmutableDictionary(one => one.Key, one => one.Value.Keys);
+
     /// <summary>The users who are typing, in the order in which they started.</summary>
     public IReadOnlyList<UserId> Typing { get; internal init; } = [];
 
@@ -72,6 +79,13 @@ public sealed record ViewState
     internal ViewMessage[] Shown { get; init; } = [];
 
     internal ImmutableDictionary<UserId, long> Positions { get; init; } = ImmutableDictionary<UserId, long>.Empty;
+
+    /// <summary>Each with the newest entry that was known when it was told.</summary>
+    internal ImmutableDictionary<long, (long Sequence, IReadOnlyList<string> Keys)> Reacted
+    {
+        get;
+        init => (field, _ownReactions) = (value, null);
+    } = ImmutableDictionary<long, (long, IReadOnlyList<string>)>.Empty;
 
     internal ImmutableDictionary<UserId, UserPresence> Present { get; init; } =
         ImmutableDictionary<UserId, UserPresence>.Empty;

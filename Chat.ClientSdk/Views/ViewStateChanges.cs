@@ -31,6 +31,33 @@ internal static class ViewStateChanges
     public static ViewState WithOwnReadPosition(this ViewState state, long sequence, UserId? own) =>
         state.OwnReadPosition >= sequence ? state : (state with { OwnReadPosition = sequence }).WithUnread(own);
 
+    /// <param name="state">The state.</param>
+    /// <param name="target">The message.</param>
+    /// <param name="keys">The user's own reactions to it.</param>
+    public static ViewState WithOwnReactions(this ViewState state, long target, IReadOnlyList<string> keys) =>
+        state with { Reacted = state.Reacted.SetItem(target, (state.Conversation.Last, keys)) };
+
+    /// <summary>With what entries say of the user's own reactions.</summary>
+    public static ViewState WithOwnReactions(
+        this ViewState state, IReadOnlyList<ConversationEntry> entries, UserId own)
+    {
+        var reacted = state.Reacted;
+        foreach (var entry in entries)
+        {
+            var target = entry switch
+            {
+                ReactionsChangedEntry told => told.TargetSequence,
+                MessageDeletedEntry deleted => deleted.TargetSequence,
+                _ => 0,
+            };
+            var known = target == 0 ? default : reacted.GetValueOrDefault(target, (0, []));
+            if (target == 0 || known.Sequence >= entry.Sequence) continue;
+            var mine = ReactionFold.Own(known.Keys, entry, own);
+            if (!ReferenceEquals(mine, known.Keys)) reacted = reacted.SetItem(target, (entry.Sequence, mine));
+        }
+        return reacted == state.Reacted ? state : state with { Reacted = reacted };
+    }
+
     public static ViewState WithPresence(this ViewState state, PresenceSnapshot snapshot)
     {
         var next = state with

@@ -52,16 +52,3 @@ public sealed record ContentErasedEntry : ConversationEntry
     /// <summary>Whose content is erased; null when it is everybody's.</summary>
     public UserId? UserId { get; init; }
 }
-
-/// <summary>A reaction was added to a message or removed from it.</summary>
-public sealed record ReactionEntry : ConversationEntry
-{
-    /// <summary>The sequence of the message, in the same conversation.</summary>
-    public required long TargetSequence { get; init; }
-
-    /// <summary>The reaction, usually one emoji.</summary>
-    public required string Reaction { get; init; }
-
-    /// <summary>True when the sender removed it.</summary>
-    public bool Removed { get; init; }
-}

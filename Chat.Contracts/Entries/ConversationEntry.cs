@@ -46,7 +46,7 @@ public abstract record ConversationEntry
         ConversationChangedEntry => EntryKind.ConversationChanged,
         MessageEditedEntry => EntryKind.MessageEdited,
         MessageDeletedEntry => EntryKind.MessageDeleted,
-        ReactionEntry => EntryKind.Reaction,
+        ReactionsChangedEntry => EntryKind.ReactionsChanged,
         ContentErasedEntry => EntryKind.ContentErased,
         PinnedEntry => EntryKind.Pinned,
         UnpinnedEntry => EntryKind.Unpinned,

@@ -27,8 +27,8 @@ public enum EntryKind
     /// <summary>A message was deleted: <see cref="MessageDeletedEntry"/>.</summary>
     MessageDeleted = 6,
 
-    /// <summary>A reaction was added to a message or removed from it: <see cref="ReactionEntry"/>.</summary>
-    Reaction = 7,
+    /// <summary>The reactions to a message changed: <see cref="ReactionsChangedEntry"/>.</summary>
+    ReactionsChanged = 7,
 
     /// <summary>A participant has another role: <see cref="RoleChangedEntry"/>.</summary>
     RoleChanged = 8,

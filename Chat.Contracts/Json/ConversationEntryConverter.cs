@@ -18,7 +18,7 @@ internal sealed class ConversationEntryConverter : JsonConverter<ConversationEnt
         (Word(EntryKind.ConversationChanged), typeof(ConversationChangedEntry)),
         (Word(EntryKind.MessageEdited), typeof(MessageEditedEntry)),
         (Word(EntryKind.MessageDeleted), typeof(MessageDeletedEntry)),
-        (Word(EntryKind.Reaction), typeof(ReactionEntry)),
+        (Word(EntryKind.ReactionsChanged), typeof(ReactionsChangedEntry)),
         (Word(EntryKind.ContentErased), typeof(ContentErasedEntry)),
         (Word(EntryKind.Pinned), typeof(PinnedEntry)),
         (Word(EntryKind.Unpinned), typeof(UnpinnedEntry)),

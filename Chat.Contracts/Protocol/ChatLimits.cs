@@ -73,6 +73,24 @@ public static class ChatLimits
     /// <summary>Messages of a conversation that are pinned at the same time: 250.</summary>
     public const int Pins = 250;
 
+    /// <summary>Reactions that one user may have put to a message: 8.</summary>
+    public const int ReactionsPerUser = 8;
+
+    /// <summary>Different reactions to a message: 20.</summary>
+    public const int ReactionsPerMessage = 20;
+
+    /// <summary>Bytes of an emoji that is a reaction, in UTF-8: 64.</summary>
+    public const int ReactionBytes = 64;
+
+    /// <summary>Characters of a reaction that is a name, <c>:like_this:</c>, with its colons: 3 to 32.</summary>
+    public const int ReactionNameLength = 32;
+
+    /// <summary>Users in one page of who has put which reactions: 100.</summary>
+    public const int ReactionsPage = 100;
+
+    /// <summary>Users whose changes one entry names; beyond, it has only counts: 20.</summary>
+    public const int ReactionChanges = 20;
+
     /// <summary>Threads in one page of them: 1 to 50, 20 by default.</summary>
     public const int ThreadsPage = 50;
 

@@ -28,6 +28,11 @@ public interface IChatClient
     /// lost; a later one replaces it.</summary>
     Task ReadPositionChanged(ReadPosition position);
 
+    /// <summary>The caller has other reactions to a message, set on another device.</summary>
+    /// <remarks>Told to the caller's connections that have joined the conversation, where no entry names the change
+    /// (<see cref="ReactionsChangedEntry.Changes"/>). It may be lost: <c>mine</c> of a page is right again.</remarks>
+    Task OwnReactionsChanged(OwnReactions reactions);
+
     /// <summary>A user whom this connection watches (<see cref="IChatHub.GetPresence"/>) came online or went
     /// offline.</summary>
     Task PresenceChanged(PresenceChange change);

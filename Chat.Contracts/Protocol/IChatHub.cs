@@ -123,6 +123,29 @@ public interface IChatHub
     /// <summary>The pinned messages, the one that was pinned last first.</summary>
     Task<IReadOnlyList<Pin>> Pins(ConversationId conversationId);
 
+    /// <summary>Says which reactions to a message the caller has from now on, all of them: those that are not named are
+    /// taken away. Called again it changes nothing, and is answered with <c>duplicate</c>.</summary>
+    /// <param name="conversationId">A conversation the caller may write to.</param>
+    /// <param name="targetSequence">The message's sequence.</param>
+    /// <param name="keys">At most <see cref="ChatLimits.ReactionsPerUser"/>; none takes all away. A key is one emoji of
+    /// at most <see cref="ChatLimits.ReactionBytes"/> bytes in UTF-8, or a name <c>:like_this:</c> of at most
+    /// <see cref="ChatLimits.ReactionNameLength"/> characters; keys are compared byte by byte. A message has at most
+    /// <see cref="ChatLimits.ReactionsPerMessage"/> different ones.</param>
+    /// <returns>The receipt, once they are durable. All others are told by an entry
+    /// (<see cref="Entries.ReactionsChangedEntry"/>), at once or after an interval. Refused with <c>gone</c> where the
+    /// message was deleted.</returns>
+    Task<ReactionReceipt> SetReactions(
+        ConversationId conversationId, long targetSequence, IReadOnlyList<string> keys);
+
+    /// <summary>A page of who has put which reactions to a message, in the order of the users' ids, at most
+    /// <see cref="ChatLimits.ReactionsPage"/> users.</summary>
+    /// <param name="conversationId">A conversation the caller may read.</param>
+    /// <param name="targetSequence">The message's sequence.</param>
+    /// <param name="key">Only those with this reaction; null: all.</param>
+    /// <param name="after">Only those after this user: <see cref="ReactionsPage.Next"/> of the page before.</param>
+    Task<ReactionsPage> Reactions(
+        ConversationId conversationId, long targetSequence, string? key = null, UserId? after = null);
+
     /// <summary>A page of the messages that name the caller, in all conversations that the caller takes part in, the
     /// newest first.</summary>
     /// <param name="query">Which page; null for the first 50.</param>

@@ -106,6 +106,12 @@ public readonly record struct ChatField(string Name)
     /// <summary>The message that a change is about. Raw frames call it <c>target_seq</c>.</summary>
     public static readonly ChatField TargetSequence = new("targetSequence");
 
+    /// <summary>The reactions of a user to a message.</summary>
+    public static readonly ChatField Keys = new("keys");
+
+    /// <summary>One reaction.</summary>
+    public static readonly ChatField Key = new("key");
+
     /// <summary>The version that a message must have to be edited.</summary>
     public static readonly ChatField IfVersion = new("ifVersion");
 

@@ -80,4 +80,7 @@ public enum ConversationAct
 
     /// <summary>Pin messages, and take pins away.</summary>
     Pin,
+
+    /// <summary>Put reactions to messages.</summary>
+    React,
 }

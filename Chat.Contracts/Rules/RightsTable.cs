@@ -50,6 +50,7 @@ public static class RightsTable
         new(ConversationAct.DeleteOwn, Everywhere, Writers, Others: true, Application: false),
         new(ConversationAct.DeleteOthers, Everywhere, Moderators, Others: false, Application: true),
         new(ConversationAct.Pin, Everywhere, Writers, Others: false, Application: true),
+        new(ConversationAct.React, Everywhere, Writers, Others: true, Application: false),
     ];
 
     private const int Kinds = 3, Roles = 5;

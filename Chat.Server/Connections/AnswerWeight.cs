@@ -61,6 +61,18 @@ internal static class AnswerWeight
         return sum;
     }
 
+    public static long Of(ReactionsPage page)
+    {
+        long sum = Item;
+        foreach (var one in page.Counts) sum += Item + Of(one.Key);
+        foreach (var one in page.Users)
+        {
+            sum += Item + Of(one.UserId.Value);
+            foreach (var key in one.Keys) sum += Of(key);
+        }
+        return sum;
+    }
+
     public static long Of(IReadOnlyList<Pin> pins)
     {
         var sum = 0L;

@@ -14,6 +14,11 @@ public sealed class MessagesOptions
     /// (<c>Moderators</c>).</summary>
     public PinPolicy PinPolicy { get; set; } = PinPolicy.Members;
 
+    /// <summary>Milliseconds between two entries that tell the reactions to one message, by the database's clock.
+    /// Default 250. 0: each change is told at once.</summary>
+    [Range(0, 60_000)]
+    public int ReactionIntervalMilliseconds { get; set; } = 250;
+
     /// <summary>Whether edits and deletions are stored as soon as no server of an older version runs. Default true.
     /// False: not before another server has stored the first one; so a rolling upgrade can be taken back.</summary>
     public bool NewKinds { get; set; } = true;

@@ -27,9 +27,21 @@ internal static class EntryWeight
         MessageEditedEntry e => Of(e.Body) + Of(e.AttachmentUrl) + Of(e.AttachmentMeta?.Text)
             + OfRest(e.Mentions, e.Attachments),
         MessageDeletedEntry d => Of(d.Reason),
-        ReactionEntry r => Of(r.Reaction),
+        ReactionsChangedEntry r => Of(r),
         _ => 0,
     };
+
+    private static long Of(ReactionsChangedEntry reactions)
+    {
+        long sum = Header;
+        foreach (var one in reactions.Counts) sum += Header + Of(one.Key);
+        foreach (var one in reactions.Changes ?? [])
+        {
+            sum += Header + Of(one.UserId);
+            foreach (var key in one.Keys) sum += Of(key);
+        }
+        return sum;
+    }
 
     /// <summary>What a message has beyond its texts.</summary>
     private static long OfRest(MessageMentions? mentions, IReadOnlyList<MessageAttachment>? attachments)

@@ -31,6 +31,14 @@ internal enum CommitStatus
     /// stored.</summary>
     KeyTaken,
 
-    /// <summary>As many messages of the conversation are pinned as may be; nothing was stored.</summary>
+    /// <summary>As many messages of the conversation are pinned as may be, or the message has as many reactions;
+    /// nothing was stored.</summary>
     TooMany,
+
+    /// <summary>What reactions are put to is no message; nothing was stored.</summary>
+    NoMessage,
+
+    /// <summary>Whether the message may have these reactions too depends on others of the batch; nothing was stored,
+    /// and it is to be tried again alone.</summary>
+    Again,
 }

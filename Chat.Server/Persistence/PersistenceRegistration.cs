@@ -21,6 +21,7 @@ internal static class PersistenceRegistration
         services.AddSingleton<ConversationStore>();
         services.AddSingleton<ReferenceStore>();
         services.AddSingleton<ThreadStore>();
+        services.AddSingleton<ReactionStore>();
         services.AddSingleton<DatabaseMigrator>();
         services.AddSingleton<StateRebuild>();
         services.AddSingleton<ErasureStore>();

@@ -7,11 +7,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Chat.Server.Persistence;
 
 /// <summary>Makes the state of messages anew from the log: which entry has the content of each, what is deleted,
-/// erased and pinned, the replies of threads, and with <see cref="ReferenceRebuild"/> mentions and followers. The log
-/// is right where the two differ.</summary>
+/// erased and pinned, what was told of reactions, the replies of threads, and with <see cref="ReferenceRebuild"/>
+/// mentions and followers. The log is right where the two differ. How many have put which reactions comes from who
+/// has.</summary>
 /// <remarks>A conversation at a time, behind its lock: servers may run meanwhile.</remarks>
-internal sealed class StateRebuild(ChatDatabase database, DatabaseSettings settings)
+internal sealed class StateRebuild(ChatDatabase database, DatabaseSettings settings, DatabaseClock time)
 {
+    private const int AtOnce = 1_000;
+
     // In the order in which commits lock them.
     private static readonly string[] Steps =
     [
@@ -55,6 +58,30 @@ internal sealed class StateRebuild(ChatDatabase database, DatabaseSettings setti
         on conflict (conversation_id, sequence) do update set pin_sequence = excluded.pin_sequence
         """,
         """
+        update message_states set reactions_sequence = null, told_at = null where conversation_id = {0}
+        """,
+        """
+        update message_states set untold_since = null where conversation_id = {0} and is_deleted
+        """,
+        $$"""
+        insert into message_states (conversation_id, sequence, version, reactions_sequence, told_at)
+        select r.conversation_id, r.target_sequence, r.target_sequence, r.sequence, r.created_at from messages r
+         where r.conversation_id = {0} and r.kind = {{KindSql.ReactionsChanged}} and not exists (
+               select 1 from messages q where q.conversation_id = {0} and q.target_sequence = r.target_sequence
+                  and (q.kind = {{KindSql.Deleted}}
+                       or q.kind = {{KindSql.ReactionsChanged}} and q.sequence > r.sequence))
+           and exists (select 1 from messages m where m.conversation_id = {0} and m.sequence = r.target_sequence
+                  and {{ErasureSql.HasContent("m.")}})
+        on conflict (conversation_id, sequence) do update
+           set reactions_sequence = excluded.reactions_sequence, told_at = excluded.told_at
+        """,
+        """
+        delete from reactions where conversation_id = {0} and exists (
+               select 1 from message_states s where s.conversation_id = {0}
+                  and s.sequence = reactions.target_sequence and s.is_deleted)
+        """,
+        "delete from reaction_totals where conversation_id = {0}",
+        """
         delete from message_states
          where conversation_id = {0} and version = sequence and not is_deleted and pin_sequence is null
            and reactions_sequence is null and told_at is null and untold_since is null
@@ -69,15 +96,29 @@ internal sealed class StateRebuild(ChatDatabase database, DatabaseSettings setti
         """,
     ];
 
+    /// <summary>How many users have put which reactions.</summary>
+    private string Totals =>
+        $$"""
+        insert into reaction_totals (conversation_id, target_sequence, key, n)
+        select r.conversation_id, r.target_sequence, {{(settings.Kind == DatabaseKind.Sqlite ? "k.value" : "k.key")}},
+               count(*)
+          from reactions r
+          {{(settings.Kind == DatabaseKind.Sqlite
+              ? "join json_each(r.keys) k" : "cross join lateral unnest(r.keys) as k(key)")}}
+         where r.conversation_id = {0} group by 1, 2, 3
+        """;
+
     /// <returns>How many conversations have messages that changed, or that refer to messages or users.</returns>
     public async Task<int> RunAsync(CancellationToken ct)
     {
         var conversations = await database.RunAsync(async db => await db.Messages
             .Where(m => m.Kind == EntryKind.MessageEdited || m.Kind == EntryKind.MessageDeleted
-                || m.Kind == EntryKind.ContentErased || m.Kind == EntryKind.Pinned || m.Thread != null
+                || m.Kind == EntryKind.ContentErased || m.Kind == EntryKind.Pinned
+                || m.Kind == EntryKind.ReactionsChanged || m.Thread != null
                 || (m.Kind == EntryKind.Message && m.Payload != null))
             .Select(m => m.ConversationId)
             .Union(db.Set<MessageStateRow>().Select(s => s.ConversationId))
+            .Union(db.Set<ReactionRow>().Select(r => r.ConversationId))
             .Union(db.Set<MentionRow>().Select(m => m.ConversationId)).ToListAsync(ct), ct);
         foreach (var conversation in conversations)
             await database.ChangeAsync(db => RunAsync(db, conversation, ct), ct);
@@ -91,6 +132,8 @@ internal sealed class StateRebuild(ChatDatabase database, DatabaseSettings setti
         foreach (var step in Steps) await db.Database.ExecuteSqlRawAsync(step, [key], ct);
         await EraseAsync(db, conversation, key, ct);
         foreach (var step in LaterSteps) await db.Database.ExecuteSqlRawAsync(step, [key], ct);
+        await db.Database.ExecuteSqlRawAsync(Totals, [key], ct);
+        await MarkUntoldAsync(db, conversation, ct);
         if (await db.Conversations.AsNoTracking().FirstOrDefaultAsync(c => c.Id == conversation, ct) is { } row)
             await new ReferenceRebuild(db, row).RunAsync(ct);
         await transaction.CommitAsync(ct);
@@ -109,4 +152,26 @@ internal sealed class StateRebuild(ChatDatabase database, DatabaseSettings setti
                 await db.Database.ExecuteSqlRawAsync(step, [key, 0L, upTo, whose], ct);
         }
     }
+
+    /// <summary>Marks what the log has told otherwise, so that it is told.</summary>
+    private async Task MarkUntoldAsync(ChatDbContext db, ConversationId conversation, CancellationToken ct)
+    {
+        var told = await db.Set<MessageStateRow>()
+            .Where(s => s.ConversationId == conversation && s.ReactionsSequence != null && s.UntoldSince == null)
+            .Join(db.Messages.Where(m => m.ConversationId == conversation), s => s.ReactionsSequence, m => m.Sequence,
+                (s, m) => new { s.Sequence, m.Payload })
+            .ToListAsync(ct);
+        var totals = (await db.Set<ReactionTotalRow>().AsNoTracking()
+            .Where(t => t.ConversationId == conversation).ToListAsync(ct)).ToLookup(t => t.TargetSequence);
+        var wrong = told.Where(one => !IsTold(one.Payload, totals[one.Sequence])).Select(one => one.Sequence).ToList();
+        var now = time.GetUtcNow();
+        foreach (var some in wrong.Chunk(AtOnce))
+            await db.Set<MessageStateRow>()
+                .Where(s => s.ConversationId == conversation && some.Contains(s.Sequence))
+                .ExecuteUpdateAsync(set => set.SetProperty(s => s.UntoldSince, now), ct);
+    }
+
+    private static bool IsTold(string? payload, IEnumerable<ReactionTotalRow> totals) =>
+        (EntryPayload.Parse(payload)?.Counts ?? []).Select(one => (one.Key, one.Count)).ToHashSet()
+            .SetEquals(totals.Select(one => (one.Key, one.N)));
 }

@@ -4,4 +4,4 @@ namespace Chat.Server.Rights;
 /// <see cref="Core.ChatException"/>.</summary>
 internal sealed record ConversationRights(
     Creation Creation, Membership Membership, Roles Roles, Settings Settings, ParticipantList Participants,
-    Amendments Amendments, Pinning Pinning);
+    Amendments Amendments, Pinning Pinning, Reacting Reacting);

@@ -22,6 +22,7 @@ internal static class RightsRegistration
         services.AddSingleton<AmendmentContext>();
         services.AddSingleton<Amendments>();
         services.AddSingleton<Pinning>();
+        services.AddSingleton<Reacting>();
         services.AddSingleton<ConversationRights>();
         return services;
     }

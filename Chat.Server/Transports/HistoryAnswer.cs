@@ -47,18 +47,8 @@ internal static class HistoryAnswer
             MentionFields.Write(writer, mentions);
         }
         writer.WriteBoolean("deleted"u8, current.Deleted);
-        writer.WriteStartArray("counts"u8);
-        foreach (var (key, count) in current.Counts)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("key"u8, key);
-            writer.WriteNumber("count"u8, count);
-            writer.WriteEndObject();
-        }
-        writer.WriteEndArray();
-        writer.WriteStartArray("mine"u8);
-        foreach (var key in current.Mine) writer.WriteStringValue(key);
-        writer.WriteEndArray();
+        ReactionFields.WriteCounts(writer, current.Counts);
+        ReactionFields.WriteKeys(writer, "mine", current.Mine);
         writer.WriteBoolean("pinned"u8, current.Pinned);
         writer.WritePropertyName("replies"u8);
         if (current.Replies is { } replies)

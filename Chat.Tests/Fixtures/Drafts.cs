@@ -1,5 +1,6 @@
 using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
+using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Rules;
 using Chat.Server.Persistence.Entries;
@@ -32,7 +33,7 @@ internal static class Drafts
         PinnedEntry p => EntryContent.Pinned(p.TargetSequence, isPinned: true),
         UnpinnedEntry u => EntryContent.Pinned(u.TargetSequence, isPinned: false),
         ContentErasedEntry e => EntryContent.ContentErased(e.ThroughSequence, e.UserId),
-        ReactionEntry r => EntryContent.Reaction(r.TargetSequence, r.Reaction, r.Removed),
+        ReactionsChangedEntry r => EntryContent.ReactionsChanged(r.TargetSequence, r.Counts, r.Changes),
         _ => throw new ArgumentException($"no draft for {entry.Kind}", nameof(entry)),
     });
 
@@ -81,12 +82,12 @@ internal static class Drafts
         TargetSequence = target,
     };
 
-    public static ReactionEntry Reaction(
+    public static ReactionsChangedEntry Reaction(
         ConversationId conversation, long target, string sender = "bob") => new()
     {
         Id = MessageId.New(Noon), ConversationId = conversation, Sequence = 0, SenderId = UserId.Parse(sender),
         CreatedAt = default,
-        TargetSequence = target, Reaction = "👍",
+        TargetSequence = target, Counts = [new ReactionCount("👍", 1)],
     };
 
     public static PinnedEntry Pinned(

@@ -61,6 +61,14 @@ internal interface IPartialHub : IChatHub
     Task<SendReceipt> IChatHub.SetPinned(ConversationId conversationId, long targetSequence, bool isPinned) =>
         throw new NotSupportedException();
 
+    Task<ReactionReceipt> IChatHub.SetReactions(
+        ConversationId conversationId, long targetSequence, IReadOnlyList<string> keys) =>
+        throw new NotSupportedException();
+
+    Task<ReactionsPage> IChatHub.Reactions(
+        ConversationId conversationId, long targetSequence, string? key, UserId? after) =>
+        throw new NotSupportedException();
+
     Task<IReadOnlyList<Pin>> IChatHub.Pins(ConversationId conversationId) => throw new NotSupportedException();
 
     Task<IReadOnlyList<Mention>> IChatHub.Mentions(MentionsQuery? query) => throw new NotSupportedException();

@@ -51,6 +51,8 @@ internal sealed class StoreHost : IAsyncDisposable
 
     public ThreadStore Threads => _services.GetRequiredService<ThreadStore>();
 
+    public ReactionStore Reactions => _services.GetRequiredService<ReactionStore>();
+
     public RoomClientStore RoomClients => _services.GetRequiredService<RoomClientStore>();
 
     public PresenceStore Presence => _services.GetRequiredService<PresenceStore>();

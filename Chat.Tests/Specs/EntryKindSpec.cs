@@ -1,4 +1,5 @@
 using Chat.Contracts.Entries;
+using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Json;
 using Chat.Server.Persistence;
@@ -145,13 +146,14 @@ public abstract class EntryKindSpec : StoreSpec
             Id = MessageId.New(Drafts.Noon), ConversationId = conversation, Sequence = 0,
             SenderId = UserId.Parse("bob"), CreatedAt = default, TargetSequence = 5,
         };
-        ReactionEntry reaction = new()
+        ReactionsChangedEntry reactions = new()
         {
             Id = MessageId.New(Drafts.Noon), ConversationId = conversation, Sequence = 0,
             SenderId = UserId.Parse("bob"), CreatedAt = default,
-            TargetSequence = 4, Reaction = "👍🏽",
+            TargetSequence = 4, Counts = [new ReactionCount("👍🏽", 2), new ReactionCount(":ok:", 1)],
+            Changes = [new ReactionChange(UserId.Parse("bob"), ["👍🏽"]), new ReactionChange(UserId.Parse("cy\""), [])],
         };
-        yield return reaction;
-        yield return reaction with { Id = MessageId.New(Drafts.Noon), Removed = true };
+        yield return reactions;
+        yield return reactions with { Id = MessageId.New(Drafts.Noon), Counts = [], Changes = null };
     }
 }

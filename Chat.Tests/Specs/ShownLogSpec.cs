@@ -81,7 +81,8 @@ public abstract partial class ShownLogSpec : StoreSpec
         await CommitAsync(Drafts.Deleted(conversation, 4));
         await CommitAsync(Drafts.Reaction(conversation, 5));
         await Database.ExecuteAsync(
-            "update messages set payload = '{\"counts\":{\"👍\":12,\"❤\":3}}' where sequence = 10");
+            "update messages set payload = "
+            + "'{\"counts\":[{\"key\":\"👍\",\"count\":12},{\"key\":\"❤\",\"count\":3}]}' where sequence = 10");
         await Database.ExecuteAsync("insert into message_states (conversation_id, sequence, version, is_deleted, "
             + $"reactions_sequence, pin_sequence) values ({Literal(conversation)}, 5, 5, false, 10, 8)");
         var keys = Kind == DatabaseKind.Sqlite ? "'[\"👍\",\":ok:\"]'" : "array['👍', ':ok:']";

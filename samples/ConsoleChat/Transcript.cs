@@ -45,7 +45,7 @@ internal sealed class Transcript(Screen screen, Palette palette)
             : palette.Dim(
                 $"  [{string.Join(", ",
                     message.Reactions.Select(
-                        reaction => $"{Text.OneLine(reaction.Reaction)} {reaction.UserIds.Count}"))}]");
+                        reaction => $"{Text.OneLine(reaction.Key)} {reaction.Count}"))}]");
         yield return $"{time} {name}: {lines[0]}{(lines.Length == 1 ? edited + reactions : "")}";
         for (var i = 1; i < lines.Length; i++)
             yield return $"      {lines[i]}{(i == lines.Length - 1 ? edited + reactions : "")}";

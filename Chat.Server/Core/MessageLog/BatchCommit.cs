@@ -67,10 +67,24 @@ internal sealed partial class BatchCommit(LaneContext context)
         catch (Exception e) when (e is not StoreException { Failure: StoreFailure.Locked })
         {
             // Any other exception may have been thrown after the commit.
-            await ResolveAsync(batch, e, ct);
+            await ResolveAsync(batch, readings, e, ct);
             return;
         }
+        var again = TakeAgain(ref batch, ref outcomes);
         _news.Tell(batch, outcomes, context.Time.GetElapsedTime(started));
+        foreach (var append in again) await RunAsync([append], readings, ct);
+    }
+
+    /// <summary>Takes out those that are to be tried again alone. Only reactions are, and none of them has a second
+    /// entry.</summary>
+    private static List<PendingAppend> TakeAgain(ref List<PendingAppend> batch, ref CommitOutcome[] outcomes)
+    {
+        if (!Array.Exists(outcomes, static outcome => outcome.Status == CommitStatus.Again)) return [];
+        var all = outcomes;
+        var again = batch.Where((_, i) => all[i].Status == CommitStatus.Again).ToList();
+        batch = [.. batch.Where((_, i) => all[i].Status != CommitStatus.Again)];
+        outcomes = Array.FindAll(all, static outcome => outcome.Status != CommitStatus.Again);
+        return again;
     }
 
     /// <summary>Takes out those whose time is over.</summary>
@@ -97,7 +111,8 @@ internal sealed partial class BatchCommit(LaneContext context)
 
     /// <summary>The commit ended without an answer. Senders get theirs once the database has reported the
     /// outcome.</summary>
-    private async Task ResolveAsync(List<PendingAppend> batch, Exception cause, CancellationToken ct)
+    /// <remarks>Reactions need no entry by which they could be found. They are whole sets, and are set again.</remarks>
+    private async Task ResolveAsync(List<PendingAppend> batch, int readings, Exception cause, CancellationToken ct)
     {
         Log.CommitInDoubt(context.Logger, batch.Count, cause);
         CommitOutcome?[] found;
@@ -112,10 +127,19 @@ internal sealed partial class BatchCommit(LaneContext context)
             Fail(batch, ChatException.Internal(NotKnown, e));
             return;
         }
+        var reactions = batch.FindAll(static append => append.Draft.Reaction is not null);
+        if (reactions.Count > 0)
+        {
+            var all = batch;
+            found = [.. found.Where((_, i) => i >= all.Count || all[i].Draft.Reaction is null)];
+            batch = all.FindAll(static append => append.Draft.Reaction is null);
+        }
         _news.Tell([.. batch.Where((_, i) => found[i] is not null)], [.. found.OfType<CommitOutcome>()],
             TimeSpan.Zero);
         Fail([.. batch.Where((_, i) => found[i] is null)],
             ChatException.Internal("the database went away; nothing was stored, try again", cause));
+        if (readings >= SenderCheck.MostReadings) Fail(reactions, ChatException.Internal(NotKnown, cause));
+        else if (reactions.Count > 0) await RunAsync(reactions, readings + 1, ct);
     }
 
     private static void Fail(List<PendingAppend> batch, ChatException refusal)

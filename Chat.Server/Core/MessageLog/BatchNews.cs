@@ -18,11 +18,18 @@ internal sealed partial class BatchNews(LaneContext context)
     public void Tell(List<PendingAppend> batch, CommitOutcome[] outcomes, TimeSpan took)
     {
         var stored = new List<ConversationEntry>(outcomes.Length);
+        var sets = new List<ReactionSet>();
         var appended = new Appended?[outcomes.Length];
         for (var i = 0; i < outcomes.Length; i++)
             if (IsStored(outcomes[i])) appended[i] = ToAppended(DraftOf(batch, i), outcomes[i]);
-        foreach (var one in appended)
-            if (one is { Duplicate: false, Entry: var entry }) stored.Add(entry);
+        for (var i = 0; i < outcomes.Length; i++)
+        {
+            if (appended[i] is not { Duplicate: false, Entry: var entry }) continue;
+            if (outcomes[i].Reactions is { } outcome) sets.Add(new ReactionSet(DraftOf(batch, i), outcome));
+            if (outcomes[i].Reactions is null or { Told: not null }) stored.Add(entry);
+        }
+        // Entries that tell reactions stand before the others of their batch.
+        if (sets.Count > 0) stored.Sort(static (one, other) => one.Sequence.CompareTo(other.Sequence));
         foreach (var entry in stored)
         {
             Try(static (context, entry) => context.Access.Observe(entry), entry);
@@ -33,6 +40,9 @@ internal sealed partial class BatchNews(LaneContext context)
         for (var i = 0; i < batch.Count; i++) Answer(batch[i], outcomes[i], appended[i]);
         foreach (var observer in context.Observers)
             Try(static (_, step) => step.Observer.Committed(step.Stored), (Observer: observer, Stored: stored));
+        if (sets.Count > 0)
+            foreach (var observer in context.Observers)
+                Try(static (_, step) => step.Observer.Reacted(step.Sets), (Observer: observer, Sets: sets));
         Try(static (context, counts) => context.Metrics.Committed(counts.Stored, counts.Others, counts.Took),
             (Stored: stored.Count, Others: outcomes.Length - stored.Count, Took: took));
     }
@@ -81,7 +91,8 @@ internal sealed partial class BatchNews(LaneContext context)
         CommitStatus.TooSoon => new(RoleRules.Slow(draft.SlowSeconds, outcome.CreatedAt - context.Time.GetUtcNow())),
         CommitStatus.Gone => new(AmendmentRules.Gone()),
         CommitStatus.Conflict => new(AmendmentRules.Conflict(outcome.Sequence)),
-        CommitStatus.TooMany => new(PinRules.TooMany()),
+        CommitStatus.TooMany => new(draft.Reaction is null ? PinRules.TooMany() : ReactionRules.TooMany()),
+        CommitStatus.NoMessage => new(AmendmentRules.NoMessage()),
         CommitStatus.KeyTaken => new(AmendmentRules.KeyTaken()),
         _ when IsStored(outcome) => ChatException.Internal(
             $"the message was stored, as number {outcome.Sequence}, but its receipt could not be made"),

@@ -33,4 +33,7 @@ internal enum MessageKind : byte
 
     /// <summary>Where the open reports have changed.</summary>
     Reports = 13,
+
+    /// <summary>Reactions that users have set, for their other connections.</summary>
+    Reactions = 14,
 }

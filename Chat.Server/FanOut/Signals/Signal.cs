@@ -10,7 +10,7 @@ internal abstract record Signal(ConversationId? Conversation, UserId User)
     public abstract SignalKind Kind { get; }
 
     /// <summary>A newer signal of the same key makes an older one that is not written yet pointless.</summary>
-    public SignalKey Key => new(Kind, Conversation, User);
+    public virtual SignalKey Key => new(Kind, Conversation, User);
 
     /// <summary>Its approximate size while it waits; 0: negligible.</summary>
     public virtual int Bytes => 0;

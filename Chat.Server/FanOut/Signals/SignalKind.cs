@@ -10,4 +10,5 @@ internal enum SignalKind
     List = 8,
     User = 16,
     Report = 32,
+    Reactions = 64,
 }

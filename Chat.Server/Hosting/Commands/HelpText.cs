@@ -78,6 +78,7 @@ internal static class HelpText
           Chat:Messages:EditMinutes                 0       Minutes in which authors may edit a message, by the database's clock; 0: for ever.
           Chat:Messages:NewKinds                    true    Edits and deletions are stored once no server of an older version runs.
           Chat:Messages:PinPolicy                   Members Who pins messages: Members or Moderators.
+          Chat:Messages:ReactionIntervalMilliseconds 250    Milliseconds between two entries that tell the reactions to one message, 0 to 60000.
           Chat:Core:Lobby                           true    There is a lobby, which anyone may join, and with it the room of REST.
           Chat:Core:AppendLanes                     2       Loops that commit, 1 to 64; always 1 with SQLite.
           Chat:Core:MaxBatch                        512     Maximum number of entries per commit, 1 to 10000.

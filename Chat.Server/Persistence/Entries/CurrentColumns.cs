@@ -15,8 +15,6 @@ internal static class CurrentColumns
         "version, is_deleted, is_pinned, now_message, now_url, now_meta, now_payload, told, own_keys, replies, "
         + "last_reply";
 
-    private static readonly IReadOnlyDictionary<string, long> NoCounts = new Dictionary<string, long>();
-
     public static string Names(string prefix) => EntryColumns.Prefixed(All, prefix);
 
     /// <summary>Of the tables <c>s</c> (state), <c>e</c> (newest edit), <c>r</c> (reactions as the log told them),
@@ -43,8 +41,7 @@ internal static class CurrentColumns
             Pinned = row.GetBoolean(First + 2), Body = body is "" ? null : body, AttachmentUrl = Text(row, First + 4),
             AttachmentMeta = meta is null ? null : new RawJson(meta), Attachments = payload?.Attachments,
             Mentions = payload?.Mentions,
-            Counts = [.. (EntryPayload.Parse(Text(row, First + 7))?.Counts ?? NoCounts)
-                .Select(one => new ReactionCount(one.Key, one.Value))],
+            Counts = EntryPayload.Parse(Text(row, First + 7))?.Counts ?? [],
             Mine = mine ?? [], Replies = replies,
         };
     }

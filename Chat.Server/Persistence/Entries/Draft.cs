@@ -52,6 +52,10 @@ internal sealed record Draft(MessageId Id, ConversationId ConversationId, UserId
         init;
     }
 
+    /// <summary>What it does to the reactions to a message, which need not make an entry. Null: it has nothing to do
+    /// with reactions.</summary>
+    public ReactionMove? Reaction { get; init; }
+
     /// <summary>Of an edit: the version that the message must have. Null: any.</summary>
     public long? IfVersion { get; init; }
 
@@ -69,10 +73,12 @@ internal sealed record Draft(MessageId Id, ConversationId ConversationId, UserId
     public long Weight => WaitingBytes + sizeof(char) * (
         (long)Content.Text.Length + (Content.AttachmentUrl?.Length ?? 0) + (Content.AttachmentMeta?.Length ?? 0)
         + (Content.Payload?.Length ?? 0)
+        + (Reaction?.Keys?.Sum(key => key.Length) ?? 0)
         + 16 * ((Content.Payload?.ParticipantIds?.Count ?? 0) + (Content.Payload?.Mentions?.Users.Count ?? 0)));
 
     /// <summary>The entry that it became; of a duplicate, with the place, time and id of the one that was stored
     /// before.</summary>
     public ConversationEntry ToEntry(in CommitOutcome stored) =>
-        Content.ToEntry(new EntryHeader(stored.Id, ConversationId, stored.Sequence, SenderId, stored.CreatedAt));
+        (Reaction is null ? Content : Content with { Payload = stored.Reactions?.Told }).ToEntry(
+            new EntryHeader(stored.Id, ConversationId, stored.Sequence, SenderId, stored.CreatedAt));
 }

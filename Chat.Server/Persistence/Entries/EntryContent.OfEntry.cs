@@ -22,7 +22,7 @@ internal readonly partial record struct EntryContent
         MessageDeletedEntry deletion => MessageDeleted(deletion.TargetSequence, deletion.Reason),
         PinnedEntry pin => Pinned(pin.TargetSequence, isPinned: true),
         UnpinnedEntry unpin => Pinned(unpin.TargetSequence, isPinned: false),
-        ReactionEntry reaction => Reaction(reaction.TargetSequence, reaction.Reaction, reaction.Removed),
+        ReactionsChangedEntry told => ReactionsChanged(told.TargetSequence, told.Counts, told.Changes),
         ContentErasedEntry erasure => ContentErased(erasure.ThroughSequence, erasure.UserId),
         ConversationCreatedEntry created => ConversationCreated(created.ParticipantIds, created.Title),
         ParticipantsAddedEntry added => ParticipantsAdded(added.ParticipantIds),

@@ -13,7 +13,7 @@ internal readonly partial record struct EntryContent
     public ConversationEntry ToEntry(in EntryHeader header) => Kind switch
     {
         EntryKind.Message => ToMessage(header),
-        EntryKind.MessageEdited or EntryKind.MessageDeleted or EntryKind.Reaction
+        EntryKind.MessageEdited or EntryKind.MessageDeleted or EntryKind.ReactionsChanged
             or EntryKind.Pinned or EntryKind.Unpinned => ToAmendment(header),
         _ => ToMembership(header),
     };
@@ -63,12 +63,11 @@ internal readonly partial record struct EntryContent
             Id = h.Id, ConversationId = h.ConversationId, Sequence = h.Sequence, SenderId = h.SenderId,
             CreatedAt = h.CreatedAt, TargetSequence = TargetSequence ?? 0,
         },
-        _ => new ReactionEntry
+        _ => new ReactionsChangedEntry
         {
             Id = h.Id, ConversationId = h.ConversationId, Sequence = h.Sequence, SenderId = h.SenderId,
-                CreatedAt = h.CreatedAt,
-            TargetSequence = TargetSequence ?? 0, Reaction = Payload?.Reaction ?? "", Removed = Payload?.Removed
-                ?? false,
+            CreatedAt = h.CreatedAt, TargetSequence = TargetSequence ?? 0, Counts = Payload?.Counts ?? [],
+            Changes = Payload?.Changes,
         },
     };
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Chat.Contracts.Entries;
+using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Rules;
 using Chat.Server.Persistence.Rows;
@@ -149,9 +150,16 @@ internal readonly partial record struct EntryContent(EntryKind Kind)
         Payload = new EntryPayload { ThroughSequence = through, ParticipantId = user },
     };
 
-    public static EntryContent Reaction(long target, string reaction, bool removed) =>
-        new(EntryKind.Reaction) { TargetSequence = target,
-            Payload = new EntryPayload { Reaction = reaction, Removed = removed } };
+    /// <param name="target">The message.</param>
+    /// <param name="counts">Null while they are not known.</param>
+    /// <param name="changes">Null: nobody is named.</param>
+    public static EntryContent ReactionsChanged(
+        long target, IReadOnlyList<ReactionCount>? counts = null, IReadOnlyList<ReactionChange>? changes = null) =>
+        new(EntryKind.ReactionsChanged)
+        {
+            TargetSequence = target,
+            Payload = counts is null ? null : new EntryPayload { Counts = counts, Changes = changes },
+        };
 
     private static IEnumerable<string> NamesOf(MessageMentions mentions)
     {

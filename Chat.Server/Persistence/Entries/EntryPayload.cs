@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Chat.Contracts.Entries;
+using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Json;
 
@@ -26,12 +27,11 @@ internal sealed record EntryPayload
 
     public long? ThroughSequence { get; init; }
 
-    public string? Reaction { get; init; }
-
-    public bool? Removed { get; init; }
-
     /// <summary>How many users have put which reactions to a message.</summary>
-    public IReadOnlyDictionary<string, long>? Counts { get; init; }
+    public IReadOnlyList<ReactionCount>? Counts { get; init; }
+
+    /// <summary>Whose reactions changed.</summary>
+    public IReadOnlyList<ReactionChange>? Changes { get; init; }
 
     public MessageMentions? Mentions { get; init; }
 

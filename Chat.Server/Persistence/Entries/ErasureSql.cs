@@ -69,8 +69,9 @@ internal static class ErasureSql
         yield return $"delete from reaction_totals where {targets} and {IsErased("reaction_totals.target_sequence")}";
         yield return
             $"""
-            update message_states set pin_sequence = null, untold_since = null
-             where {part} and (pin_sequence is not null or untold_since is not null)
+            update message_states
+               set pin_sequence = null, reactions_sequence = null, told_at = null, untold_since = null
+             where {part} and (pin_sequence is not null or reactions_sequence is not null or untold_since is not null)
                and {IsErased("message_states.sequence")}
             """;
         yield return kind == DatabaseKind.Postgres

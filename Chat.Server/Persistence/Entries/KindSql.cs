@@ -6,7 +6,8 @@ namespace Chat.Server.Persistence.Entries;
 internal static class KindSql
 {
     public const int Message = (int)EntryKind.Message, Edited = (int)EntryKind.MessageEdited,
-        Deleted = (int)EntryKind.MessageDeleted, Pinned = (int)EntryKind.Pinned, Unpinned = (int)EntryKind.Unpinned;
+        Deleted = (int)EntryKind.MessageDeleted, Pinned = (int)EntryKind.Pinned, Unpinned = (int)EntryKind.Unpinned,
+        ReactionsChanged = (int)EntryKind.ReactionsChanged;
 
     /// <summary>Those that change what a message says.</summary>
     public static readonly string Changes = $"{Edited}, {Deleted}";

@@ -57,6 +57,8 @@ internal static class AmendmentSql
             on conflict (conversation_id, sequence) do update
                set version = excluded.version, is_deleted = excluded.is_deleted,
                    pin_sequence = case when excluded.is_deleted then null else s.pin_sequence end,
+                   reactions_sequence = case when excluded.is_deleted then null else s.reactions_sequence end,
+                   told_at = case when excluded.is_deleted then null else s.told_at end,
                    untold_since = case when excluded.is_deleted then null else s.untold_since end),
         """;
 

@@ -26,7 +26,9 @@ internal sealed class PostgresBatch
     private readonly PostgresColumn[] _columns = Array.ConvertAll(EntryColumns.Written, PostgresColumn.Of);
     private readonly List<Draft> _membership = [];
     private readonly PostgresThreads _threads = new();
-    private int _before; // how many commands come before the one that appends
+    private readonly PostgresReactions _reactions = new();
+    private readonly List<int> _places = []; // of what is appended, among the drafts
+    private int _before; // how many commands come before those that append
 
     public bool HasDedupeKeys { get; private set; }
 
@@ -39,7 +41,9 @@ internal sealed class PostgresBatch
     public void Fill(IReadOnlyList<Draft> drafts)
     {
         Clear();
-        for (var i = 0; i < drafts.Count; i++) Add(drafts[i]);
+        for (var i = 0; i < drafts.Count; i++)
+            if (drafts[i].Reaction is null) Add(drafts[i], i);
+            else AddReaction(drafts[i], i);
     }
 
     public NpgsqlBatch ToCommands(NpgsqlConnection connection, CommitMoment at)
@@ -47,7 +51,7 @@ internal sealed class PostgresBatch
         var now = Microseconds.Truncate(at.Now);
         var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(
-            new NpgsqlBatchCommand(PostgresSql.Lock) { Parameters = { Parameter(_conversations, NpgsqlDbType.Uuid) } });
+            new NpgsqlBatchCommand(PostgresSql.Lock) { Parameters = { Parameter(ToLock(), NpgsqlDbType.Uuid) } });
         foreach (var entry in _membership)
             if (PostgresMembership.ToCheck(entry) is { } check) batch.BatchCommands.Add(check);
         if (at.Known is { } known)
@@ -56,7 +60,8 @@ internal sealed class PostgresBatch
                 Parameters = { new NpgsqlParameter<long> { TypedValue = known } },
             });
         _before = batch.BatchCommands.Count;
-        batch.BatchCommands.Add(Append(now));
+        if (!_reactions.IsEmpty) batch.BatchCommands.Add(_reactions.ToCommand(now));
+        if (_conversations.Count > 0) batch.BatchCommands.Add(Append(now));
         foreach (var entry in _membership)
             foreach (var command in PostgresMembership.ToCommands(entry, now)) batch.BatchCommands.Add(command);
         if (_threads.ToCommand(id => _counts[_slots[id]]) is { } moving) batch.BatchCommands.Add(moving);
@@ -69,7 +74,12 @@ internal sealed class PostgresBatch
         var outcomes = new CommitOutcome[drafts.Count];
         var heads = new (long Last, DateTimeOffset FirstAt)[_conversations.Count];
         for (var i = 0; i < _before; i++) await reader.NextResultAsync(); // past the locks and checks
-        while (await reader.ReadAsync())
+        if (!_reactions.IsEmpty)
+        {
+            await _reactions.ReadAsync(reader, outcomes);
+            if (_conversations.Count > 0) await reader.NextResultAsync();
+        }
+        while (_conversations.Count > 0 && await reader.ReadAsync())
         {
             var id = reader.GetGuid(0);
             var sequence = reader.IsDBNull(1) ? (long?)null : reader.GetInt64(1);
@@ -77,14 +87,15 @@ internal sealed class PostgresBatch
             var known = reader.GetInt64(3);
             if (known == 0) heads[_slots[id]] = (sequence!.Value, time);
             else if (known < 0)
-                outcomes[-known - 1] = new CommitOutcome(CommitStatus.TooSoon, new MessageId(id), 0, time);
-            else outcomes[known - 1] = Known(sequence, new MessageId(id), time);
+                outcomes[_places[(int)-known - 1]] =
+                    new CommitOutcome(CommitStatus.TooSoon, new MessageId(id), 0, time);
+            else outcomes[_places[(int)known - 1]] = Known(sequence, new MessageId(id), time);
         }
         // The commit comes after the last statement: only past the end of the batch is it known.
         while (await reader.NextResultAsync()) { }
-        for (var i = 0; i < outcomes.Length; i++)
-            if (outcomes[i].Status == CommitStatus.Stored)
-                outcomes[i] = Number(drafts[i], ref heads[_slot[i]]);
+        for (var i = 0; i < _places.Count; i++)
+            if (outcomes[_places[i]] is { Status: CommitStatus.Stored })
+                outcomes[_places[i]] = Number(drafts[_places[i]], ref heads[_slot[i]]);
         return outcomes;
     }
 
@@ -138,8 +149,19 @@ internal sealed class PostgresBatch
     public static NpgsqlParameter Parameter<T>(List<T> values, NpgsqlDbType element) =>
         new NpgsqlParameter<List<T>> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | element };
 
-    private void Add(Draft draft)
+    /// <summary>The conversations of all drafts.</summary>
+    private List<Guid> ToLock() =>
+        _reactions.IsEmpty ? _conversations : [.. _conversations.Union(_reactions.Conversations)];
+
+    private void AddReaction(Draft draft, int place)
     {
+        _reactions.Add(draft, place);
+        if (draft.NeedsLevel is not null) _membership.Add(draft);
+    }
+
+    private void Add(Draft draft, int place)
+    {
+        _places.Add(place);
         var conversation = draft.ConversationId.Value;
         if (!_slots.TryGetValue(conversation, out var slot))
         {
@@ -184,6 +206,8 @@ internal sealed class PostgresBatch
         foreach (var column in _columns) column.Clear();
         _membership.Clear();
         _threads.Clear();
+        _reactions.Clear();
+        _places.Clear();
         HasDedupeKeys = IsSlow = HasAmendments = false;
     }
 }

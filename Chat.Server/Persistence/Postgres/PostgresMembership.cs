@@ -26,6 +26,7 @@ internal static class PostgresMembership
             yield return Erase(AmendmentSql.EraseMessage, draft, target);
             yield return Erase(AmendmentSql.EraseEdits, draft, target);
             yield return Erase(AmendmentSql.EraseTask, draft, target);
+            yield return Erase(ReactionSql.Drop, draft, target);
         }
         foreach (var erasing in PostgresErasure.ToCommands(draft)) yield return erasing;
         if (draft.RequiredLevel is { } level)

@@ -215,7 +215,7 @@ internal static class PostgresSql
     /// until then it is 0: the newest entry is shown.</summary>
     /// <remarks>So a server of the version before, which hides nothing and does not know the column, leaves it
     /// right.</remarks>
-    private const string LastShown = "coalesce(nullif(c.last_shown_sequence, 0), c.last_sequence)";
+    public const string LastShown = "coalesce(nullif(c.last_shown_sequence, 0), c.last_sequence)";
 
     /// <summary>Rows <c>r</c> with <c>conversation_id</c>, <c>rn</c> and <c>is_shown</c>; in addition the position of
     /// the last shown one before, in the same conversation.</summary>
@@ -228,12 +228,12 @@ internal static class PostgresSql
         """;
 
     /// <summary>The time of the new entry of this position in the conversation <c>c</c>.</summary>
-    private static string TimeOf(string now, string position) =>
+    public static string TimeOf(string now, string position) =>
         $"greatest({now}, c.last_entry_at + interval '1 microsecond') + ({position} - 1) * interval '1 microsecond'";
 
     /// <summary>Moves the conversation <c>c</c> on by <c>a.n</c> entries, of which <c>a.shown</c> is the position of
     /// the last shown one.</summary>
-    private static string Advance(string now) =>
+    public static string Advance(string now) =>
         $"""
         last_sequence = c.last_sequence + a.n, last_entry_at = {TimeOf(now, "a.n")},
                last_shown_sequence = case when c.last_shown_sequence = 0 and a.shown = a.n then 0

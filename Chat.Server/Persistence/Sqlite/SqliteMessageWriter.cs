@@ -20,6 +20,7 @@ internal sealed class SqliteMessageWriter
     private readonly SqliteThreads _threads;
     private readonly SqliteAmendments _amendments;
     private readonly SqliteContentErasure _erasure;
+    private readonly SqliteReactions _reactions;
     private readonly Dictionary<ConversationId, SqliteHead> _heads = [];
 
     public SqliteMessageWriter(SqliteWriter session)
@@ -29,6 +30,7 @@ internal sealed class SqliteMessageWriter
         _threads = new SqliteThreads(session);
         _amendments = new SqliteAmendments(session);
         _erasure = new SqliteContentErasure(session);
+        _reactions = new SqliteReactions(session);
         _find = session.Prepare(SqliteSql.FindConversation, ("$conversation", SqliteType.Blob));
         _duplicate = session.Prepare(SqliteSql.FindDuplicate, ("$conversation", SqliteType.Blob),
             ("$sender", SqliteType.Text), ("$key", SqliteType.Text));
@@ -88,9 +90,15 @@ internal sealed class SqliteMessageWriter
         var key = draft.Content.DedupeKey;
         if (key is not null && FindDuplicate(head.Key, draft, key) is { } duplicate) return duplicate;
         if (IsRefused(draft, head, now)) return new CommitOutcome(CommitStatus.NotAllowed, draft.Id, 0, default);
+        if (draft.Reaction is not null) return _reactions.Run(draft, head.Key, now, entry => Store(entry, head, now));
         if (draft.Content.IsAmendment && _amendments.Decide(draft, head.Key) is { } decided) return decided;
         if (draft.SlowSeconds > 0 && _membership.FindWait(draft, head.Key, now) is { } until)
             return new CommitOutcome(CommitStatus.TooSoon, draft.Id, 0, Microseconds.FromUnix(until));
+        return Store(draft, head, now);
+    }
+
+    private CommitOutcome Store(Draft draft, SqliteHead head, long now)
+    {
         var shownBefore = head.Next(now, draft.Content.IsShown);
         Insert(draft, head, shownBefore);
         _membership.Change(draft, head.Key, head.Sequence, now);

@@ -152,6 +152,8 @@ internal static class SqliteSql
             on conflict (conversation_id, sequence) do update
            set version = excluded.version, is_deleted = excluded.is_deleted,
                pin_sequence = case when excluded.is_deleted then null else pin_sequence end,
+               reactions_sequence = case when excluded.is_deleted then null else reactions_sequence end,
+               told_at = case when excluded.is_deleted then null else told_at end,
                untold_since = case when excluded.is_deleted then null else untold_since end
         """;
 
@@ -165,7 +167,9 @@ internal static class SqliteSql
          where conversation_id = $conversation and target_sequence = $target and kind = {KindSql.Edited};
         update tasks set {ErasureSql.SqliteTask}
          where {ErasureSql.IsSendTask} and id = (
-               select message_id from messages where conversation_id = $conversation and sequence = $target)
+               select message_id from messages where conversation_id = $conversation and sequence = $target);
+        delete from reactions where conversation_id = $conversation and target_sequence = $target;
+        delete from reaction_totals where conversation_id = $conversation and target_sequence = $target
         """;
 
     /// <summary>The message, its edits and its deletion.</summary>

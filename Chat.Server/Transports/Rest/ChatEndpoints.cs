@@ -67,7 +67,7 @@ internal sealed class ChatEndpoints(
         room.Hold(AnswerWeight.Of(page));
         await RestAnswer.WriteAsync(http, StatusCodes.Status200OK, page,
             static (writer, found) => HistoryAnswer.Write(
-                writer, JsonNames.Snake, found, RawFeatures.Edits | RawFeatures.Threads));
+                writer, JsonNames.Snake, found, RawFeatures.Edits | RawFeatures.Threads | RawFeatures.Reactions));
     }
 
     private static void WritePage(Utf8JsonWriter writer, List<MessageEntry> messages, bool isCut, PageQuery page)

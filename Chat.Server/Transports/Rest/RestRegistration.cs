@@ -10,7 +10,7 @@ internal static class RestRegistration
         .AddSingleton<ChatEndpoints>().AddSingleton<ListEndpoint>().AddSingleton<UsersEndpoint>()
         .AddSingleton<MeEndpoint>().AddSingleton<KeyedRequests>().AddSingleton<RequestLimits>()
         .AddSingleton<CreateEndpoint>().AddSingleton<RightsEndpoints>()
-        .AddSingleton<AmendmentEndpoints>()
+        .AddSingleton<AmendmentEndpoints>().AddSingleton<ReactionEndpoints>()
         .AddSingleton<BlocksEndpoint>().AddSingleton<ThreadEndpoints>().AddSingleton<ReadEndpoints>()
         .AddSingleton<ReportsEndpoint>()
         .AddSingleton<IUserTraces, ChatSendTraces>()
@@ -59,6 +59,7 @@ internal static class RestRegistration
         chat.MapReads();
         chat.MapPins();
         chat.MapAmendments();
+        chat.MapReactions();
         endpoints.MapGroup("/api/v1/me").WithTags("Users").AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>()
             .MapGet("", (HttpContext http, MeEndpoint handler) => handler.AnswerAsync(http))
             .Describe("getMe", "Whom the server takes the caller for", body: null, StatusCodes.Status200OK,

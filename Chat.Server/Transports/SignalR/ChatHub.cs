@@ -121,6 +121,20 @@ internal sealed class ChatHub(
     public Task<IReadOnlyList<Pin>> Pins(ConversationId conversationId) =>
         Large(Answers.List, AnswerWeight.Of, (caller, ct) => rights.Pinning.ListAsync(caller, conversationId, ct));
 
+    public async Task<ReactionReceipt> SetReactions(
+        ConversationId conversationId, long targetSequence, IReadOnlyList<string> keys)
+    {
+        var connection = Connection;
+        var appended = await connection.EnqueueInOrderAsync(() => rights.Reacting.EnqueueAsync(
+            connection.Caller, conversationId, targetSequence, keys, connection.Writer, CancellationToken.None));
+        return Reacting.ToReceipt(keys, appended);
+    }
+
+    public Task<ReactionsPage> Reactions(
+        ConversationId conversationId, long targetSequence, string? key = null, UserId? after = null) =>
+        Large(Answers.List, AnswerWeight.Of, (caller, aborted) =>
+            rights.Reacting.ListAsync(caller, conversationId, targetSequence, key, after, aborted));
+
     public Task<IReadOnlyList<Mention>> Mentions(MentionsQuery? query = null) =>
         Large(Answers.List, AnswerWeight.Of,
             (caller, aborted) => chat.Threads.MentionsAsync(caller, query, aborted));

@@ -16,6 +16,7 @@ internal static class HubSignal
     private static readonly JsonEncodedText Generation = JsonEncodedText.Encode(nameof(IChatClient.GenerationChanged));
     private static readonly JsonEncodedText User = JsonEncodedText.Encode(nameof(IChatClient.UserChanged));
     private static readonly JsonEncodedText Report = JsonEncodedText.Encode(nameof(IChatClient.ReportsChanged));
+    private static readonly JsonEncodedText Reactions = JsonEncodedText.Encode(nameof(IChatClient.OwnReactionsChanged));
     private static readonly JsonEncodedText Removed = JsonEncodedText.Encode(nameof(IChatClient.ConversationRemoved));
 
     /// <summary>Every kind that there is has its call.</summary>
@@ -29,6 +30,8 @@ internal static class HubSignal
         GenerationSignal generation => new(Generation, generation.Place),
         ListSignal removed => new(Removed, removed.Where),
         ReportSignal report => new(Report, new ReportsChange(report.Where)),
+        ReactionSignal reactions => new(Reactions,
+            new OwnReactions(reactions.Where, reactions.Target, reactions.Keys)),
         UserSignal user => new(User, new UserProfile(user.User, user.Name)),
         _ => throw new ArgumentException($"{signal.Kind} has no call", nameof(signal)),
     };

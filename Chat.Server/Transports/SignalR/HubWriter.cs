@@ -33,7 +33,7 @@ internal sealed class HubWriter(
     private HubStandIn? _standIn;
 
     // Presence is for those who asked, each conversation by itself.
-    protected override SignalKind Wanted => SignalKind.Typing | SignalKind.Read;
+    protected override SignalKind Wanted => SignalKind.Typing | SignalKind.Read | SignalKind.Reactions;
 
     /// <summary>The connection as the framework's manager knows it; null: it does not.</summary>
     public HubStandIn? StandIn => Volatile.Read(ref _standIn);

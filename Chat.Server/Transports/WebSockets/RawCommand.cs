@@ -12,6 +12,7 @@ internal struct RawCommand
     public MessageFields Message;
     public ThreadFields Threads;
     public AmendmentFields Amendment;
+    public ReactionFields Reactions;
     public long? AfterSeq;
     public long? BeforeSeq;
     public string? View;

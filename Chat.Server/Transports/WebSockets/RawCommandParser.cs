@@ -8,36 +8,37 @@ namespace Chat.Server.Transports.WebSockets;
 /// <summary>Reads a client's frame in either spelling.</summary>
 internal static class RawCommandParser
 {
-    private static readonly JsonFields.FieldReader<RawCommand> ReadField = TryReadField,
-        ReadFieldOfThreads = TryReadFieldOfThreads, ReadFieldOfViews = TryReadFieldOfViews,
-        ReadFieldOfBoth = TryReadFieldOfBoth;
+    /// <summary>The features that add keys.</summary>
+    private const RawFeatures Adding = RawFeatures.Threads | RawFeatures.Views | RawFeatures.Reactions;
+
+    /// <summary>For each set of these features what reads a field.</summary>
+    private static readonly Dictionary<RawFeatures, JsonFields.FieldReader<RawCommand>> Readers = new(
+        from threads in new[] { RawFeatures.None, RawFeatures.Threads }
+        from views in new[] { RawFeatures.None, RawFeatures.Views }
+        from reactions in new[] { RawFeatures.None, RawFeatures.Reactions }
+        select KeyValuePair.Create(threads | views | reactions, ReaderOf(threads | views | reactions)));
 
     /// <param name="frame">As it came.</param>
     /// <param name="features">What the socket has asked for: to others, what a feature added is an unknown key.</param>
     /// <exception cref="ChatException">It is not an object of the documented shape; the text says what is
     /// wrong.</exception>
     public static RawCommand Parse(ReadOnlySpan<byte> frame, RawFeatures features = RawFeatures.None) =>
-        JsonFields.ReadObject(frame, "a frame", (features & (RawFeatures.Threads | RawFeatures.Views)) switch
-        {
-            RawFeatures.None => ReadField,
-            RawFeatures.Threads => ReadFieldOfThreads,
-            RawFeatures.Views => ReadFieldOfViews,
-            _ => ReadFieldOfBoth,
-        });
+        JsonFields.ReadObject(frame, "a frame", Readers[features & Adding]);
 
-    private static bool TryReadFieldOfThreads(
-        ref Utf8JsonReader reader, ref RawCommand command, ReadOnlySpan<byte> frame) =>
-        TryReadField(ref reader, ref command, frame) || command.Threads.TryRead(ref reader, frame)
-        || TryReadBefore(ref reader, ref command);
+    private static JsonFields.FieldReader<RawCommand> ReaderOf(RawFeatures features) =>
+        (ref Utf8JsonReader reader, ref RawCommand command, ReadOnlySpan<byte> frame) =>
+            TryReadField(ref reader, ref command, frame) || TryReadAdded(ref reader, ref command, frame, features);
 
-    private static bool TryReadFieldOfViews(
-        ref Utf8JsonReader reader, ref RawCommand command, ReadOnlySpan<byte> frame) =>
-        TryReadField(ref reader, ref command, frame) || TryReadView(ref reader, ref command)
-        || command.Threads.TryReadThread(ref reader) || TryReadBefore(ref reader, ref command);
-
-    private static bool TryReadFieldOfBoth(
-        ref Utf8JsonReader reader, ref RawCommand command, ReadOnlySpan<byte> frame) =>
-        TryReadFieldOfThreads(ref reader, ref command, frame) || TryReadView(ref reader, ref command);
+    private static bool TryReadAdded(
+        ref Utf8JsonReader reader, ref RawCommand command, ReadOnlySpan<byte> frame, RawFeatures features)
+    {
+        if (features.HasFlag(RawFeatures.Reactions) && command.Reactions.TryRead(ref reader)) return true;
+        if (features.HasFlag(RawFeatures.Threads) && command.Threads.TryRead(ref reader, frame)) return true;
+        if (features.HasFlag(RawFeatures.Views)
+            && (TryReadView(ref reader, ref command) || command.Threads.TryReadThread(ref reader))) return true;
+        return (features & (RawFeatures.Threads | RawFeatures.Views)) != RawFeatures.None
+            && TryReadBefore(ref reader, ref command);
+    }
 
     private static bool TryReadView(ref Utf8JsonReader reader, ref RawCommand command)
     {

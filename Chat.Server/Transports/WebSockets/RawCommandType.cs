@@ -38,6 +38,8 @@ internal enum RawCommandType
     History,
     MessageAt,
     Versions,
+    React,
+    Reactions,
 
     /// <summary>Unknown type.</summary>
     Unknown,

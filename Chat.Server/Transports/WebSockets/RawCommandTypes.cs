@@ -18,6 +18,8 @@ internal static class RawCommandTypes
         (RawCommandType.Presence, RawFeatures.Presence, LimitKind.Presence),
         (RawCommandType.Edit, RawFeatures.Edits, LimitKind.Sends),
         (RawCommandType.Delete, RawFeatures.Edits, LimitKind.Sends),
+        (RawCommandType.React, RawFeatures.Reactions, LimitKind.Sends),
+        (RawCommandType.Reactions, RawFeatures.Reactions, LimitKind.Lists),
         (RawCommandType.Conversations, RawFeatures.Conversations, LimitKind.Lists),
         (RawCommandType.Users, RawFeatures.Users, LimitKind.Presence),
         (RawCommandType.Refresh, RawFeatures.Auth, LimitKind.Presence),

@@ -9,7 +9,7 @@ namespace Chat.Server.Transports.WebSockets;
 internal static class RawEntryFields
 {
     private static readonly JsonEncodedText Until = JsonEncodedText.Encode("until");
-    private static readonly JsonKey TargetSeqKey = new("targetSeq");
+    public static readonly JsonKey TargetSeqKey = new("targetSeq");
     private static readonly JsonKey ThroughSeqKey = new("throughSeq");
     private static readonly JsonKey AttachmentUrlKey = new(ChatField.AttachmentUrl);
     private static readonly JsonKey AttachmentMetaKey = new(ChatField.AttachmentMeta);
@@ -91,10 +91,10 @@ internal static class RawEntryFields
             case UnpinnedEntry unpinned when features.HasFlag(RawFeatures.Threads):
                 writer.WriteNumber(TargetSeqKey.In(names), unpinned.TargetSequence);
                 break;
-            case ReactionEntry reaction when features.HasFlag(RawFeatures.Reactions):
-                writer.WriteNumber(TargetSeqKey.In(names), reaction.TargetSequence);
-                writer.WriteString("reaction"u8, reaction.Reaction);
-                writer.WriteBoolean("removed"u8, reaction.Removed);
+            case ReactionsChangedEntry reactions when features.HasFlag(RawFeatures.Reactions):
+                writer.WriteNumber(TargetSeqKey.In(names), reactions.TargetSequence);
+                ReactionFields.WriteCounts(writer, reactions.Counts);
+                ReactionFields.WriteUsers(writer, names, "changes", reactions.Changes);
                 break;
         }
     }

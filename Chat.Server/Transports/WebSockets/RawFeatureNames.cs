@@ -26,5 +26,6 @@ internal static class RawFeatureNames
     public static SignalKind ToSignals(this RawFeatures features) =>
         (features.HasFlag(RawFeatures.Typing) ? SignalKind.Typing : SignalKind.None)
         | (features.HasFlag(RawFeatures.Receipts) ? SignalKind.Read : SignalKind.None)
+        | (features.HasFlag(RawFeatures.Reactions) ? SignalKind.Reactions : SignalKind.None)
         | (features.HasFlag(RawFeatures.Presence) ? SignalKind.Presence : SignalKind.None);
 }

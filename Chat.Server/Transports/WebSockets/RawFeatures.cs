@@ -20,6 +20,8 @@ internal enum RawFeatures
 
     /// <summary>What edits and deletions of messages say, and the commands for them. Receipts come with it.</summary>
     Edits = 16,
+
+    /// <summary>What reactions to messages say, and the commands for them.</summary>
     Reactions = 32,
 
     /// <summary>A frame that asks to connect again before the server stops.</summary>

@@ -151,6 +151,24 @@ internal static class RawReplies
             ThreadAnswers.Write(writer, s.dialect.Names, s.pins);
         });
 
+    public static byte[] Reacted(
+        RawDialect dialect, ConversationId conversation, long target, ReactionReceipt receipt) =>
+        Frame("reacted", (dialect, conversation, target, receipt), static (writer, s) =>
+        {
+            writer.WriteString(s.dialect.Names.ConversationId, s.conversation.Value);
+            writer.WriteNumber(RawEntryFields.TargetSeqKey.In(s.dialect.Names), s.target);
+            ReactionFields.Write(writer, s.dialect.Names, s.receipt);
+        });
+
+    public static byte[] Reactions(
+        RawDialect dialect, ConversationId conversation, long target, ReactionsPage page) =>
+        Frame("reactions", (dialect, conversation, target, page), static (writer, s) =>
+        {
+            writer.WriteString(s.dialect.Names.ConversationId, s.conversation.Value);
+            writer.WriteNumber(RawEntryFields.TargetSeqKey.In(s.dialect.Names), s.target);
+            ReactionFields.Write(writer, s.dialect.Names, s.page);
+        });
+
     public static byte[] Mentions(RawDialect dialect, IReadOnlyList<Mention> mentions) =>
         Frame("mentions", (dialect, mentions), static (writer, s) =>
             ThreadAnswers.Write(writer, s.dialect.Names, s.mentions));

@@ -24,6 +24,13 @@ internal static class RawSignalFields
             RawReplies.WriteUser(writer, names, user.User, user.Name);
             return;
         }
+        if (signal is ReactionSignal reactions)
+        {
+            writer.WriteString(names.ConversationId, reactions.Where.Value);
+            writer.WriteNumber(RawEntryFields.TargetSeqKey.In(names), reactions.Target);
+            ReactionFields.WriteKeys(writer, "keys", reactions.Keys);
+            return;
+        }
         if (signal is ReportSignal report)
         {
             writer.WriteString(names.ConversationId, report.Where.Value);
@@ -57,6 +64,7 @@ internal static class RawSignalFields
         ListSignal => "conversation_changed"u8,
         UserSignal => "user_changed"u8,
         ReportSignal => "reports_changed"u8,
+        ReactionSignal => "own_reactions"u8,
         _ => throw new ArgumentException($"{signal.Kind} has no frame", nameof(signal)),
     };
 }

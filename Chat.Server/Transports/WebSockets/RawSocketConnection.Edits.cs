@@ -1,5 +1,4 @@
 using Chat.Contracts.Identifiers;
-using Chat.Contracts.Rules;
 using Chat.Server.Core;
 
 namespace Chat.Server.Transports.WebSockets;
@@ -9,7 +8,7 @@ internal sealed partial class RawSocketConnection
     private ValueTask<Task<Appended>> EnqueueAmendmentAsync(
         ConversationId conversation, in RawCommand command, CancellationToken ct)
     {
-        var target = command.Amendment.Target ?? throw new ChatException(AmendmentRules.Target.Violation());
+        var target = RequiredTargetOf(command);
         return command.Type == RawCommandType.Edit
             ? context.Amendments.EnqueueEditAsync(
                 Caller, conversation, target, command.Amendment.ToEdit(command.Message, command.Threads), ct)

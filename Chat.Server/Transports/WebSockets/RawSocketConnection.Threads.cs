@@ -30,7 +30,7 @@ internal sealed partial class RawSocketConnection
     private async ValueTask PinAsync(RawCommand command, CancellationToken ct)
     {
         var conversation = command.RequiredConversation;
-        var target = command.Amendment.Target ?? throw new ChatException(AmendmentRules.Target.Violation());
+        var target = RequiredTargetOf(command);
         var stored = await context.Pinning.SetAsync(
             Caller, conversation, target, isPinned: command.Type == RawCommandType.Pin, ct);
         await writer.ReplyAsync(RawReplies.Receipt(dialect, stored));

@@ -146,6 +146,12 @@ internal sealed partial class RawSocketConnection(
                 case RawCommandType.Pins:
                     await AnswerPinsAsync(command, ct);
                     break;
+                case RawCommandType.React:
+                    await ReactAsync(command, ct);
+                    break;
+                case RawCommandType.Reactions:
+                    await AnswerReactionsAsync(command, ct);
+                    break;
                 case RawCommandType.Mentions:
                     await AnswerMentionsAsync(command, ct);
                     break;
@@ -185,8 +191,10 @@ internal sealed partial class RawSocketConnection(
                     Caller, conversation, command.Message.Body, OptionsOf(command), ct,
                     continueOnLane: !dialect.HasReceipts)
                 : await EnqueueAmendmentAsync(conversation, command, ct);
+            var key = command.Message.DedupeKey;
+            var hasReceipt = dialect.HasReceipts || !isMessage;
             // handles all its failures itself, and _sends bounds how many there are
-            _ = FinishSendAsync(stored, hasReceipt: dialect.HasReceipts || !isMessage, command.Message.DedupeKey);
+            _ = FinishSendAsync(stored, key, hasReceipt ? one => RawReplies.Receipt(dialect, one, key) : null);
         }
         catch
         {
@@ -195,12 +203,12 @@ internal sealed partial class RawSocketConnection(
         }
     }
 
-    private async Task FinishSendAsync(Task<Appended> stored, bool hasReceipt, string? dedupeKey)
+    private async Task FinishSendAsync(Task<Appended> stored, string? dedupeKey, Func<Appended, byte[]>? receipt)
     {
         try
         {
             var appended = await stored;
-            if (hasReceipt) await writer.ReplyAsync(RawReplies.Receipt(dialect, appended, dedupeKey));
+            if (receipt is not null) await writer.ReplyAsync(receipt(appended));
             else if (appended.Duplicate) await RepeatAsync(appended);
         }
         catch (Exception e) when (Refusal.Of(e) is { } refusal)

@@ -2,6 +2,7 @@ import type {
   ChangeConversation, ConversationEntry, ConversationId, ConversationKind, ConversationSummary, EditMessage,
   CurrentMessage, HistoryPage, ParticipantRole, ParticipantsPage, ParticipantsQuery, PresenceChange, PresenceSnapshot,
   SetRole, ReadPosition, SendOptions, SendReceipt, TypingChange, UserId,
+  OwnReactions, ReactionCount, ReactionReceipt, ReactionsPage,
   CallerIdentity, Mention, MentionsQuery, Pin, ThreadSummary, ThreadsQuery,
   OpenReport, ReportContent, ReportOutcome, ReportsChange, ReportsQuery,
   UserProfile,
@@ -90,7 +91,8 @@ export type MessageEdit = Omit<EditMessage, 'dedupeKey'>;
 /** What is to happen to a message that is stored. */
 export type MessageChange =
   | ({ readonly kind: 'edit'; readonly targetSequence: number } & MessageEdit)
-  | { readonly kind: 'delete'; readonly targetSequence: number; readonly reason?: string | null };
+  | { readonly kind: 'delete'; readonly targetSequence: number; readonly reason?: string | null }
+  | { readonly kind: 'reactions'; readonly targetSequence: number; readonly keys: readonly string[] };
 
 /** A message, or a change of one, that was accepted and has no receipt yet. */
 export interface PendingMessage {
@@ -111,12 +113,17 @@ export interface PendingMessage {
 export interface OutboxChange {
   readonly type: 'added' | 'sent' | 'failed' | 'retried' | 'discarded';
   readonly message: PendingMessage;
-  /** Only with `sent`. */
-  readonly receipt: SendReceipt | null;
+  /** Only with `sent`; that of reactions where `message.change` says so. */
+  readonly receipt: SendReceipt | ReactionReceipt | null;
 }
 
 /** A pending message. `await` it for its receipt; it rejects when the message is refused or discarded. */
 export interface SentMessage extends Promise<SendReceipt> {
+  readonly message: PendingMessage;
+}
+
+/** Reactions that are accepted as a message is. */
+export interface SentReactions extends Promise<ReactionReceipt> {
   readonly message: PendingMessage;
 }
 
@@ -126,6 +133,8 @@ export interface ChatClientEvents {
   typing: TypingChange;
   readPosition: ReadPosition;
   presence: PresenceChange;
+  /** The user has other reactions to a message, set on another device, in a followed conversation. It may be lost. */
+  ownReactions: OwnReactions;
   /**
    * The user was removed from a conversation that is read or followed. `conversations` reports when the user is added
    * again.
@@ -184,7 +193,8 @@ export interface FollowHandlers {
     signal:
       | { type: 'typing'; value: TypingChange }
       | { type: 'readPosition'; value: ReadPosition }
-      | { type: 'presence'; value: PresenceChange },
+      | { type: 'presence'; value: PresenceChange }
+      | { type: 'ownReactions'; value: OwnReactions },
   ): void;
   /** The last call: the user was removed (null), the server refused, or the client was stopped or gave up. */
   onEnd?(error: Error | null): void;
@@ -340,6 +350,18 @@ export class ChatClient {
     targetSequence: number,
     options?: { reason?: string | null },
   ): SentMessage;
+  /**
+   * Says which reactions to a message this user has from now on, all of them: at most 8, each one emoji or a name
+   * `:like_this:`. Accepted as an edit is. Refused with `bad_request` where the message would have more than 20
+   * different ones, and with `gone` where it was deleted.
+   */
+  setReactions(conversation: ConversationId, targetSequence: number, keys: readonly string[]): SentReactions;
+  /** A page of who has put which reactions to a message; the next one is `after` its `next`. */
+  reactions(
+    conversation: ConversationId,
+    targetSequence: number,
+    query?: { key?: string | null; after?: UserId | null } & CallOptions,
+  ): Promise<ReactionsPage>;
   /** A message, and the entry that has its content now: its newest edit or its deletion, where there is one. */
   message(conversation: ConversationId, sequence: number, options?: CallOptions): Promise<HistoryPage>;
   /** All versions of a message: the message, its edits and its deletion, ascending; the next page is `after` them. */
@@ -461,7 +483,7 @@ export type ConversationAct =
   | 'createGroup' | 'createDirect' | 'createPublic' | 'join' | 'read' | 'markRead' | 'seePresence'
   | 'listParticipants' | 'send' | 'type' | 'sendInSlowMode' | 'leave' | 'add' | 'addAgain' | 'remove' | 'ban' | 'mute'
   | 'setRole' | 'changeSettings' | 'mentionEveryone' | 'report' | 'seeReports' | 'editOwn' | 'deleteOwn'
-  | 'deleteOthers' | 'pin';
+  | 'deleteOthers' | 'pin' | 'react';
 
 /**
  * What a message says after a change of it: the newest edit, or its deletion. Another entry changes nothing. Pure.
@@ -473,6 +495,14 @@ export function fold<T extends ConversationEntry>(message: T, change: Conversati
  * further. Pure.
  */
 export function foldCurrent<T extends ConversationEntry>(message: T, current: CurrentMessage | null | undefined): T;
+
+/** How many users have put which reactions to a message, after an entry about it. Pure. */
+export function foldCounts(
+  counts: readonly ReactionCount[], change: ConversationEntry | null): readonly ReactionCount[];
+
+/** A user's own reactions to a message, after an entry about it. Pure. */
+export function foldOwnReactions(
+  mine: readonly string[], change: ConversationEntry | null, user: UserId): readonly string[];
 
 /** Whether a user with this role may; null: one who takes no part. The server decides by the same table. */
 export function may(act: ConversationAct, kind: ConversationKind, role: ParticipantRole | null): boolean;

@@ -14,7 +14,7 @@ export {
 export { MemoryOutboxStore } from './core/memory-store.js';
 export { IndexedDbOutboxStore } from './core/indexeddb-store.js';
 export { lobby } from './core/client.js';
-export { fold, foldCurrent } from './core/fold.js';
+export { fold, foldCounts, foldCurrent, foldOwnReactions } from './core/fold.js';
 export { isAbove, may } from './core/may.js';
 
 const { signalR } = globalThis;

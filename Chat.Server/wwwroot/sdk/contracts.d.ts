@@ -104,7 +104,7 @@ export type ConversationEntry =
   | ParticipantRemovedEntry
   | MessageEditedEntry
   | MessageDeletedEntry
-  | ReactionEntry
+  | ReactionsChangedEntry
   | RoleChangedEntry
   | ConversationChangedEntry
   | ContentErasedEntry
@@ -471,6 +471,16 @@ export interface OpenReport {
   readonly createdAt: Timestamp;
 }
 
+/** The reactions of the caller to a message, set on another device. */
+export interface OwnReactions {
+  /** Where. */
+  readonly conversationId: ConversationId;
+  /** The message's sequence. */
+  readonly targetSequence: number;
+  /** All of them, by key; empty when there are none any more. */
+  readonly keys: string[];
+}
+
 /** A participant of a conversation. */
 export interface Participant {
   /** Who. */
@@ -611,6 +621,14 @@ export interface PresenceSnapshot {
   readonly watching: boolean;
 }
 
+/** The reactions of one user to a message. */
+export interface ReactionChange {
+  /** Whose. */
+  readonly userId: UserId;
+  /** All of them, by key; empty when the user has none. */
+  readonly keys: string[];
+}
+
 /** How many users have put a reaction to a message. */
 export interface ReactionCount {
   /** The reaction. */
@@ -619,15 +637,39 @@ export interface ReactionCount {
   readonly count: number;
 }
 
-/** A reaction was added to a message or removed from it. */
-export interface ReactionEntry {
-  readonly kind: 'reaction';
+/** The answer to `SetReactions`, once the reactions are durable. */
+export interface ReactionReceipt {
+  /** The caller's reactions to the message from now on, by key. */
+  readonly keys: string[];
+  /**
+   * The entry that tells them; null: one follows, at most `Chat:Messages:ReactionIntervalMilliseconds` after the one
+   * before it.
+   */
+  readonly sequence: number | null;
+  /** When the server stored them. */
+  readonly createdAt: Timestamp;
+  /** True when they were the caller's reactions already: nothing was stored. */
+  readonly duplicate: boolean;
+}
+
+/**
+ * The reactions to a message are others than before. An entry tells all changes since the one before it: in a quiet
+ * conversation there is one per change, in a storm one per interval.
+ */
+export interface ReactionsChangedEntry {
+  readonly kind: 'reactionsChanged';
   /** The sequence of the message, in the same conversation. */
   readonly targetSequence: number;
-  /** The reaction, usually one emoji. */
-  readonly reaction: string;
-  /** True when the sender removed it. */
-  readonly removed: boolean;
+  /**
+   * How many users have put which reactions to it: the 20 that are used the most, the most used first, then by key.
+   * Empty when there is none any more.
+   */
+  readonly counts: ReactionCount[];
+  /**
+   * Whose reactions changed, and what they are now. Null where they are too many to be named; whoever shows names asks
+   * `Reactions` then.
+   */
+  readonly changes: ReactionChange[] | null;
   /** The permanent id of the entry. */
   readonly id: MessageId;
   /** The conversation that the entry belongs to. */
@@ -640,6 +682,22 @@ export interface ReactionEntry {
   readonly createdAt: Timestamp;
   /** True when its content was erased: it is null then. */
   readonly erased: boolean;
+}
+
+/** Who has put which reactions to a message. */
+export interface ReactionsPage {
+  /**
+   * How many users have put each reaction, the most used first, then by key. They are the newest: the log may tell them
+   * a moment later.
+   */
+  readonly counts: ReactionCount[];
+  /** Users and their reactions, by user. */
+  readonly users: ReactionChange[];
+  /**
+   * The next page comes after this user; null: this is the last one. A page may be short, or empty, and have a next one
+   * all the same.
+   */
+  readonly next: UserId | null;
 }
 
 /** How far a participant has read. It never goes back. */
@@ -968,6 +1026,17 @@ export interface ChatHub {
   /** The pinned messages, the one that was pinned last first. */
   Pins(conversationId: ConversationId): Promise<Pin[]>;
   /**
+   * Says which reactions to a message the caller has from now on, all of them: those that are not named are taken away.
+   * Called again it changes nothing, and is answered with `duplicate`.
+   */
+  SetReactions(conversationId: ConversationId, targetSequence: number, keys: string[]): Promise<ReactionReceipt>;
+  /**
+   * A page of who has put which reactions to a message, in the order of the users' ids, at most `ReactionsPage` users.
+   */
+  Reactions(
+    conversationId: ConversationId, targetSequence: number, key?: string | null, after?: UserId | null
+  ): Promise<ReactionsPage>;
+  /**
    * A page of the messages that name the caller, in all conversations that the caller takes part in, the newest first.
    */
   Mentions(query?: MentionsQuery | null): Promise<Mention[]>;
@@ -1054,6 +1123,8 @@ export interface ChatHubEvents {
    * one replaces it.
    */
   ReadPositionChanged(position: ReadPosition): void;
+  /** The caller has other reactions to a message, set on another device. */
+  OwnReactionsChanged(reactions: OwnReactions): void;
   /** A user whom this connection watches (`GetPresence`) came online or went offline. */
   PresenceChanged(change: PresenceChange): void;
   /** A conversation of the user's is new, or its newest entry, unread count, title or mute changed. */

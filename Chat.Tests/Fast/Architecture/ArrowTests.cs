@@ -47,6 +47,7 @@ public sealed partial class ArrowTests
         ("Tasks/Admin", ["Callers", "Web", "Core", "Identity", "Tasks", "Transports"]),
         ("Keys/Api", ["Callers", "Keys", "Core", "Identity", "Tasks", "Transports", "Revocations"]),
         ("Audit/Api", ["Callers", "Audit", "Core", "Identity", "Tasks", "Transports"]),
+        ("Reactions", ["Callers", "Concurrency", "Persistence", "FanOut", "Core", "Connections", "Rights"]),
         ("Lists", ["Callers", "Persistence", "FanOut", "Core", "Connections"]),
         ("Erasures",
             ["Callers", "Persistence", "Audit", "FanOut", "Core", "Identity", "Tasks", "Transports"]),

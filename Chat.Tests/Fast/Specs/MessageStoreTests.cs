@@ -32,6 +32,11 @@ public sealed class SqliteThreadStoreTests : ThreadStoreSpec
     internal override DatabaseKind Kind => DatabaseKind.Sqlite;
 }
 
+public sealed class SqliteReactionTests : ReactionSpec
+{
+    internal override DatabaseKind Kind => DatabaseKind.Sqlite;
+}
+
 public sealed class SqliteAmendmentTests : AmendmentSpec
 {
     internal override DatabaseKind Kind => DatabaseKind.Sqlite;

@@ -39,6 +39,11 @@ public sealed class PostgresThreadStoreTests : ThreadStoreSpec
 }
 
 [RequiresPostgres]
+public sealed class PostgresReactionTests : ReactionSpec
+{
+    internal override DatabaseKind Kind => DatabaseKind.Postgres;
+}
+
 public sealed class PostgresAmendmentTests : AmendmentSpec
 {
     internal override DatabaseKind Kind => DatabaseKind.Postgres;

@@ -7,7 +7,7 @@ import { settle } from './manual-clock.mjs';
 import { SharedStore } from './shared-store.mjs';
 import { collect, newClient, scene, until } from './scene.mjs';
 
-const written = new Set(['Send', 'EditMessage', 'DeleteMessage']);
+const written = new Set(['Send', 'EditMessage', 'DeleteMessage', 'SetReactions']);
 
 test('edits and deletions go in the order of the calls, with messages', async (t) => {
   const { hub, chat } = await scene(t);
@@ -107,6 +107,60 @@ test('a change survives the page, and a version before refuses it instead of sen
   await until(clock, () => hub.countOf('EditMessage') > 0);
   assert.equal(hub.argumentsOf('EditMessage').at(-1)[2].body, 'later');
   assert.equal(hub.countOf('Send'), 0);
+});
+
+test('reactions go in the order of the calls, with messages, and survive a lost answer', async (t) => {
+  const { hub, clock, chat } = await scene(t);
+  const seen = [];
+  chat.follow('room', { after: 0, onEntries: (entries) => seen.push(...entries) });
+  hub.decides = (method, args, attempt, connection) => {
+    if (method !== 'SetReactions' || attempt > 1) return undefined;
+    queueMicrotask(() => connection.lose(new Error('cut')));
+    return 'unanswered';
+  };
+  const sent = chat.send('room', 'one'), set = chat.setReactions('room', 1, ['👍', '🎉']);
+  assert.deepEqual(set.message.change, { kind: 'reactions', targetSequence: 1, keys: ['👍', '🎉'] });
+  assert.deepEqual(chat.pending('room').map(({ change }) => change?.kind ?? 'message'), ['message', 'reactions']);
+  await until(clock, () => chat.pending().length === 0);
+  assert.equal((await sent).sequence, 1);
+  assert.deepEqual((await set).keys, ['👍', '🎉']);
+  assert.deepEqual(hub.argumentsOf('SetReactions').at(-1), ['room', 1, ['👍', '🎉']]);
+  await until(clock, () => seen.some(({ kind }) => kind === 'reactionsChanged'));
+});
+
+test('reactions that are no list of short texts are not sent, and those that are refused say why', async (t) => {
+  const { hub, chat } = await scene(t);
+  const nine = Array.from({ length: 9 }, (_, i) => `:k${i}:`);
+  for (const keys of [null, [1], [''], ['x'.repeat(65)], nine])
+    await assert.rejects(chat.setReactions('room', 1, keys), { code: 'bad_request' });
+  assert.equal(hub.countOf('SetReactions'), 0);
+  hub.decides = (method) => (method === 'SetReactions' ? refusal('gone') : undefined);
+  await assert.rejects(chat.setReactions('room', 1, []), { code: 'gone' });
+  assert.deepEqual(chat.pending().map(({ state, change }) => `${state} ${change.kind}`), ['failed reactions']);
+});
+
+test('what another device did with reactions is told to followers', async (t) => {
+  const { hub, clock, chat } = await scene(t);
+  const told = [], signals = [];
+  chat.on('ownReactions', (value) => told.push(value));
+  chat.follow('room', { after: 0, onEntries: () => {}, onSignal: (signal) => signals.push(signal) });
+  await settle();
+  const value = { conversationId: 'room', targetSequence: 1, keys: ['👍'] };
+  hub.connection.emit('OwnReactionsChanged', value);
+  await until(clock, () => told.length > 0);
+  assert.deepEqual([told, signals], [[value], [{ type: 'ownReactions', value }]]);
+});
+
+test('a deletion that is seen takes reactions that wait with it', async (t) => {
+  const { hub, chat } = await scene(t);
+  chat.follow('room', { after: 0, onEntries: () => {} });
+  await chat.send('room', 'one');
+  hub.decides = (method) => (method === 'SetReactions' ? 'lost' : undefined);
+  const set = chat.setReactions('room', 1, ['👍']);
+  await settle();
+  hub.post('room', undefined, { kind: 'messageDeleted', targetSequence: 1 });
+  await assert.rejects(set, { code: 'gone' });
+  assert.deepEqual(chat.pending(), []);
 });
 
 test('the fold changes nothing but what a change says', () => {

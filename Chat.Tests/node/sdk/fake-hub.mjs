@@ -177,6 +177,12 @@ export class FakeHub {
         this.#keys.set(key, entry);
         return { id: entry.id, sequence: entry.sequence, createdAt: entry.createdAt, duplicate: first !== undefined };
       }
+      case 'SetReactions': {
+        const entry = this.post(conversation, undefined, { senderId: 'me', kind: 'reactionsChanged',
+          targetSequence: args[1], counts: args[2].map((key) => ({ key, count: 1 })),
+          changes: [{ userId: 'me', keys: args[2] }] });
+        return { keys: args[2], sequence: entry.sequence, createdAt: entry.createdAt, duplicate: false };
+      }
       case 'History': {
         const { before, after, limit = 50 } = args[1] ?? {};
         const entries = after != null ? log.filter((entry) => entry.sequence > after).slice(0, limit)

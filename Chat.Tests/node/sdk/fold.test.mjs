@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { fold, foldCurrent } from '../../../Chat.Server/wwwroot/sdk/core/fold.js';
+import { fold, foldCounts, foldCurrent, foldOwnReactions } from '../../../Chat.Server/wwwroot/sdk/core/fold.js';
 
 const cases = JSON.parse(readFileSync(new URL('fold-cases.json', import.meta.url), 'utf8'));
 
@@ -11,8 +11,12 @@ const said = (entry) =>
 
 test('what .NET makes of a message and its changes, this client makes of them', () => {
   assert.ok(cases.length >= 100);
-  for (const { message, changes, result } of cases)
+  for (const { message, changes, result, counts, mine } of cases) {
     assert.deepEqual(said(changes.reduce(fold, message)), said(result), JSON.stringify(changes));
+    assert.deepEqual(changes.reduce(foldCounts, []), counts, JSON.stringify(changes));
+    const own = (before, change) => foldOwnReactions(before, change, 'ann');
+    assert.deepEqual(changes.reduce(own, [':old:']), mine, JSON.stringify(changes));
+  }
 });
 
 test('what stands beside a message in a page says what its newest change says', () => {

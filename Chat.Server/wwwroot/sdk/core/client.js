@@ -76,6 +76,7 @@ export class ChatClient {
         TypingChanged: (value) => this.#signal('typing', value),
         ReadPositionChanged: (value) => this.#signal('readPosition', value),
         PresenceChanged: (value) => this.#signal('presence', value),
+        OwnReactionsChanged: (value) => this.#signal('ownReactions', value),
         ConversationChanged: (summary) => this.#list.changed(summary),
         ConversationRemoved: (id) => this.#list.removed(id),
         ReportsChanged: (change) => this.#events.emit('reportsChanged', change),
@@ -343,6 +344,19 @@ export class ChatClient {
   /** @param {string} conversation @param {number} targetSequence @param {{reason?: string | null}} [options] */
   deleteMessage(conversation, targetSequence, { reason = null } = {}) {
     return this.#outbox.change(conversation, { kind: 'delete', targetSequence, reason });
+  }
+
+  /** @param {string} conversation @param {number} targetSequence @param {readonly string[]} keys */
+  setReactions(conversation, targetSequence, keys) {
+    return this.#outbox.change(conversation, { kind: 'reactions', targetSequence, keys });
+  }
+
+  /**
+   * @param {string} conversation @param {number} targetSequence
+   * @param {{key?: string | null, after?: string | null, signal?: AbortSignal}} [query]
+   */
+  reactions(conversation, targetSequence, { key = null, after = null, signal } = {}) {
+    return this.#link.call(true, signal, 'Reactions', conversation, targetSequence, key, after);
   }
 
   /** @param {string} conversation @param {number} sequence @param {{signal?: AbortSignal}} [options] */

@@ -12,7 +12,7 @@ const known = new Set([
   'contentErased',
   'pinned',
   'unpinned',
-  'reaction',
+  'reactionsChanged',
 ]);
 
 /**

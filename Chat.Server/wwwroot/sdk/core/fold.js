@@ -61,3 +61,31 @@ export function concerns({ kind, targetSequence, throughSequence, userId, sequen
 
 /** What is left of an entry whose content is gone. @param {any} entry */
 export const without = (entry) => (entry.kind === 'messageDeleted' ? { ...entry, reason: null } : erased(entry));
+ * How many users have put which reactions to a message, after an entry about it. Pure; entries come in the order of
+ * the log, behind the `head` of the page that the counts came with.
+ * @template T
+ * @param {readonly T[]} counts before it
+ * @param {ConversationEntry | null} change
+ * @returns {readonly T[]}
+ */
+export function foldCounts(counts, change) {
+  const entry = /** @type {any} */ (change);
+  if (entry?.kind === 'messageDeleted') return [];
+  if (entry?.kind !== 'reactionsChanged') return counts;
+  return entry.erased ? [] : entry.counts;
+}
+
+/**
+ * A user's own reactions to a message, after an entry about it. Where that names nobody they stay as they are: receipts
+ * and the signal `ownReactions` tell them. Pure.
+ * @param {readonly string[]} mine before it
+ * @param {ConversationEntry | null} change
+ * @param {string} user
+ * @returns {readonly string[]}
+ */
+export function foldOwnReactions(mine, change, user) {
+  const entry = /** @type {any} */ (change);
+  if (entry?.kind === 'messageDeleted') return [];
+  if (entry?.kind !== 'reactionsChanged' || !entry.changes) return mine;
+  return entry.changes.find((/** @type {any} */ one) => one.userId === user)?.keys ?? mine;
+}

@@ -127,6 +127,8 @@ function sent(session, { id, conversationId, body, options }) {
 }
 
 function changed(session, { id, conversationId, change: { kind, targetSequence, ...said } }) {
+  // The whole set: what is sent again changes nothing.
+  if (kind === 'reactions') return session.invoke('SetReactions', conversationId, targetSequence, said.keys);
   const command = { ...said, dedupeKey: id };
   if (kind === 'delete') return session.invoke('DeleteMessage', conversationId, targetSequence, command);
   if (said.body !== null) command.body = trim(said.body);

@@ -27,7 +27,7 @@ export function checkMessage(body, { msgType = 0, attachmentUrl, attachmentMeta,
 }
 
 /**
- * Likewise of an edit or a deletion.
+ * Likewise of an edit, a deletion or reactions.
  * @param {import('../chat-client.js').MessageChange} change
  * @returns {ChatRefusedError | null}
  */
@@ -35,7 +35,21 @@ export function checkChange(change) {
   if (!Number.isSafeInteger(change.targetSequence) || change.targetSequence < 1)
     return new ChatRefusedError('bad_request', 'targetSequence must be the sequence of a message');
   if (change.kind === 'edit') return checkMessage(change.body, change);
+  if (change.kind === 'reactions') return checkKeys(change.keys);
   const problem = change.reason ? checkText('reason', change.reason, limits.reasonLength) : null;
+  return problem === null ? null : new ChatRefusedError('bad_request', problem);
+}
+
+/** Which texts are emoji the server decides. @param {readonly string[]} keys */
+function checkKeys(keys) {
+  const most = limits.reactionsPerUser, isList = Array.isArray(keys) && keys.every((key) => typeof key === 'string');
+  const isWrong = (key) => key === '' || checkText('keys', key, limits.reactionBytes) !== null
+    || checkBytes('keys', key, limits.reactionBytes) !== null;
+  const problem = !isList ? 'keys must be a list; an empty one takes all reactions away'
+    : new Set(keys).size > most ? `keys must include at most ${most} reactions`
+    : keys.some(isWrong)
+      ? `keys: a reaction is one emoji or a name like :this_one: of at most ${limits.reactionNameLength} characters`
+    : null;
   return problem === null ? null : new ChatRefusedError('bad_request', problem);
 }
 

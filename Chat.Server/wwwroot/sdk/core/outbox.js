@@ -111,7 +111,7 @@ export class Outbox {
   }
 
   /**
-   * An edit or a deletion of a message that is stored.
+   * An edit or a deletion of a message that is stored, or the user's reactions to it.
    * @param {string} conversationId
    * @param {import('../chat-client.js').MessageChange} change
    * @returns {import('../chat-client.js').SentMessage}
@@ -183,12 +183,12 @@ export class Outbox {
   }
 
   /**
-   * Messages were deleted or erased: no edit of them is of use, and no text of it stays here.
+   * Messages were deleted or erased: no edit of them and no reaction is of use, and no text of it stays here.
    * @param {string} conversationId @param {(targetSequence: number) => boolean} isGone
    */
   gone(conversationId, isGone) {
     for (const item of [...this.#lanes.get(conversationId)?.items ?? []]) {
-      if (item.change?.kind !== 'edit' || !isGone(item.change.targetSequence)) continue;
+      if (!item.change || item.change.kind === 'delete' || !isGone(item.change.targetSequence)) continue;
       this.#settle(item.id, ({ reject }) => reject(new ChatRefusedError('gone', 'the message was deleted')));
       this.discard(item.id);
     }

@@ -132,4 +132,9 @@ export const rights = Object.freeze({
     roles: ['owner', 'moderator', 'member'],
     others: false,
   },
+  react: {
+    kinds: ['group', 'direct', 'public'],
+    roles: ['owner', 'moderator', 'member'],
+    others: true,
+  },
 });

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Chat.Contracts.Entries;
+using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Json;
 using Chat.Server.FanOut;
@@ -84,10 +85,13 @@ public sealed class EntryWeightTests
             Id = MessageId.New(Drafts.Noon), ConversationId = Room, Sequence = 1, SenderId = UserId.Parse("ann"),
             CreatedAt = Drafts.Noon, TargetSequence = 1, Body = new string('x', 30_000),
         },
-        _ => new ReactionEntry
+        _ => new ReactionsChangedEntry
         {
             Id = MessageId.New(Drafts.Noon), ConversationId = Room, Sequence = 1, SenderId = UserId.Parse("ann"),
-            CreatedAt = Drafts.Noon, TargetSequence = 1, Reaction = new string('r', 64),
+            CreatedAt = Drafts.Noon, TargetSequence = 1,
+            Counts = [.. Enumerable.Range(10, 20).Select(i => new ReactionCount($":{i}{new string('r', 28)}:", i))],
+            Changes = [.. Enumerable.Range(0, 20).Select(i =>
+                new ReactionChange(UserId.Parse($"{i}{new string('u', 200)}"), [new string('k', 32)]))],
         },
     };
 }

@@ -35,9 +35,14 @@ public sealed class FoldCasesTests
         var newest = changes.LastOrDefault(change => change is MessageEditedEntry or MessageDeletedEntry);
         var current = CurrentOf(message, newest);
         Assert.Equal(MessageFold.Of(message, newest), MessageFold.Of(message, current));
+        var counts = changes.Aggregate<ConversationEntry, IReadOnlyList<ReactionCount>>([], ReactionFold.Counts);
+        var mine = changes.Aggregate<ConversationEntry, IReadOnlyList<string>>([":old:"],
+            static (mine, change) => ReactionFold.Own(mine, change, UserId.Parse("ann")));
         var text = $"{{\"message\":{Write(message)},\"changes\":[{string.Join(',', changes.Select(Write))}],"
-            + $"\"result\":{Write(result)},\"current\":"
-            + $"{JsonSerializer.Serialize(current, ChatJsonContext.Default.CurrentMessage)}}}";
+            + $"\"result\":{Write(result)},"
+            + $"\"counts\":{JsonSerializer.Serialize(counts, ChatJsonContext.Default.IReadOnlyListReactionCount)},"
+            + $"\"mine\":{JsonSerializer.Serialize(mine, ChatJsonContext.Default.IReadOnlyListString)},"
+            + $"\"current\":{JsonSerializer.Serialize(current, ChatJsonContext.Default.CurrentMessage)}}}";
         return (text, result.Erased);
     }
 
@@ -60,7 +65,7 @@ public sealed class FoldCasesTests
         _ => GoldenEntries.Reply,
     };
 
-    private static ConversationEntry Change(Random random, long sequence) => random.Next(8) switch
+    private static ConversationEntry Change(Random random, long sequence) => random.Next(11) switch
     {
         0 => new MessageDeletedEntry
         {
@@ -68,6 +73,19 @@ public sealed class FoldCasesTests
             SenderId = UserId.Parse("ann"), CreatedAt = GoldenEntries.Time, TargetSequence = 7, Reason = "twice",
         },
         1 => GoldenEntries.Added,
+        6 or 7 or 8 => new ReactionsChangedEntry
+        {
+            Id = GoldenEntries.Id, ConversationId = GoldenEntries.Conversation, Sequence = sequence,
+            SenderId = UserId.Parse("ann"), CreatedAt = GoldenEntries.Time, TargetSequence = 7,
+            Counts = random.Next(4) == 0 ? [] : [new ReactionCount("😀", random.Next(1, 9))],
+            Changes = random.Next(3) switch
+            {
+                0 => null,
+                1 => [new ReactionChange(UserId.Parse("bob"), ["😀"])],
+                _ => [new ReactionChange(UserId.Parse("bob"), []),
+                    new ReactionChange(UserId.Parse("ann"), random.Next(2) == 0 ? [] : [":ok:", "😀"])],
+            },
+        },
         2 => Edit(sequence) with { Body = null, Erased = true },
         3 => Edit(sequence) with
         {

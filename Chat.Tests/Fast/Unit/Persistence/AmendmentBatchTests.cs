@@ -27,8 +27,22 @@ public sealed class AmendmentBatchTests
                 Send(), Of(EntryContent.MessageEdited(1, new CheckedMessage("text", new SendOptions())))));
         Assert.Equal(
             [PostgresSql.Lock, PostgresSql.Amend, AmendmentSql.EraseMessage, AmendmentSql.EraseEdits,
-                AmendmentSql.EraseTask, PostgresThreadSql.Move],
+                AmendmentSql.EraseTask, ReactionSql.Drop, PostgresThreadSql.Move],
             CommitStatements.Of(Of(EntryContent.MessageDeleted(1)), Send("key")));
+    }
+
+    // CH-254
+    [Fact]
+    public void However_many_reactions_a_batch_has_they_are_one_statement_in_the_same_round_trip()
+    {
+        Draft React(int user) => Of(EntryContent.ReactionsChanged(user % 7)) with
+        {
+            SenderId = UserId.Parse($"u{user}"), Reaction = new ReactionMove(["👍"], TimeSpan.FromMilliseconds(250)),
+        };
+        Assert.Equal([PostgresSql.Lock, ReactionSql.Set],
+            CommitStatements.Of([.. Enumerable.Range(0, 500).Select(React)]));
+        Assert.Equal([PostgresSql.Lock, ReactionSql.Set, PostgresSql.Append],
+            CommitStatements.Of([React(1), Send(), React(2)]));
     }
 
     private static Draft Send(string? key = null) => Of(EntryContent.Message(

@@ -120,11 +120,13 @@ internal static class GoldenEntries
         ThroughSequence = null, UserId = User("bob"),
     };
 
-    public static readonly ReactionEntry Reaction = new()
+    public static readonly ReactionsChangedEntry Reactions = new()
     {
         Id = Id, ConversationId = Conversation, Sequence = 9, SenderId = User("bob"), CreatedAt = Time,
-        TargetSequence = 7, Reaction = "👍", Removed = false,
+        TargetSequence = 7, Counts = [new ReactionCount("👍", 2)], Changes = [new ReactionChange(User("bob"), ["👍"])],
     };
+
+    public static readonly ReactionsChangedEntry UnnamedReactions = Reactions with { Changes = null };
 
     public static readonly UnknownEntry Unknown = new()
     {
@@ -133,7 +135,7 @@ internal static class GoldenEntries
 
     public static IReadOnlyList<ConversationEntry> All =>
         [Message, Attachment, Reply, Created, Added, Removed, Muted, Changed, Edited, EditedAttachment, ErasedEdit,
-            ErasedMessage, Deleted, DeletedWithReason, ErasedThrough, ErasedUser, Reaction, Pinned,
+            ErasedMessage, Deleted, DeletedWithReason, ErasedThrough, ErasedUser, Reactions, UnnamedReactions, Pinned,
             Unpinned, Unknown];
 
     public static UserId User(string name) => UserId.Parse(name);

@@ -141,9 +141,9 @@ public sealed class RawGoldenTests
     }
 
     [Fact]
-    public void A_reaction_in_camel_case() => Assert.Equal(
-        $$$"""{"type":"entry","conversationId":"{{{Conversation}}}","entry":{"id":"{{{Id}}}","seq":9,"kind":"reaction","senderId":"bob","createdAt":"2025-01-01T12:00:00.250001Z","targetSeq":7,"reaction":"\uD83D\uDC4D","removed":false}}""",
-        Entry(CamelEdits, GoldenEntries.Reaction));
+    public void Reactions_in_camel_case() => Assert.Equal(
+        $$$"""{"type":"entry","conversationId":"{{{Conversation}}}","entry":{"id":"{{{Id}}}","seq":9,"kind":"reactionsChanged","senderId":"bob","createdAt":"2025-01-01T12:00:00.250001Z","targetSeq":7,"counts":[{"key":"\uD83D\uDC4D","count":2}],"changes":[{"userId":"bob","keys":["\uD83D\uDC4D"]}]}}""",
+        Entry(CamelEdits, GoldenEntries.Reactions));
 
     // CH-34
     [Fact]

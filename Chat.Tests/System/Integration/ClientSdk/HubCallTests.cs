@@ -2,6 +2,7 @@ using Chat.ClientSdk;
 using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Errors;
+using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Json;
 using Chat.Contracts.Protocol;
@@ -184,10 +185,11 @@ public sealed class HubCallTests
                 Id = Id(), ConversationId = Room, Sequence = ++sequence, SenderId = sender, CreatedAt = time,
                 TargetSequence = 2, Body = "c"
             },
-            new ReactionEntry
+            new ReactionsChangedEntry
             {
                 Id = Id(), ConversationId = Room, Sequence = ++sequence, SenderId = sender, CreatedAt = time,
-                TargetSequence = 2, Reaction = "👍", Removed = true
+                TargetSequence = 2, Counts = [new ReactionCount("👍", 2)],
+                Changes = [new ReactionChange(UserId.Parse("bob"), ["👍", ":ok:"])]
             },
             new MessageDeletedEntry
             {

@@ -138,10 +138,10 @@ public sealed class RestRoomTests(RestServerFixture fixture) : IClassFixture<Res
             ("Chat:FanOut:HeadCheckMilliseconds", "50"));
         await server.JoinAsync("ann");
         await server.SendAsync("ann", "one");
-        var reaction = new ReactionEntry
+        var reaction = new ReactionsChangedEntry
         {
             Id = MessageId.New(Drafts.Noon), ConversationId = ConversationId.Lobby, Sequence = 0,
-            SenderId = UserId.Parse("ann"), CreatedAt = default, TargetSequence = 1, Reaction = "👍",
+            SenderId = UserId.Parse("ann"), CreatedAt = default, TargetSequence = 1, Counts = [],
         };
         var poll = server.GetAsync("/api/messages?client_id=ann&after_id=1");
         await server.Get<IMessageStore>().CommitAsync(

@@ -178,6 +178,14 @@ internal sealed class ScriptedHub : IChatHub
     public Task<SendReceipt> SetPinned(ConversationId conversationId, long targetSequence, bool isPinned = true) =>
         CallAsync<SendReceipt>(nameof(SetPinned));
 
+    public Task<ReactionReceipt> SetReactions(
+        ConversationId conversationId, long targetSequence, IReadOnlyList<string> keys) =>
+        CallAsync<ReactionReceipt>(nameof(SetReactions));
+
+    public Task<ReactionsPage> Reactions(
+        ConversationId conversationId, long targetSequence, string? key = null, UserId? after = null) =>
+        CallAsync<ReactionsPage>(nameof(Reactions));
+
     public Task<IReadOnlyList<Pin>> Pins(ConversationId conversationId) =>
         CallAsync<IReadOnlyList<Pin>>(nameof(Pins));
 

@@ -1,5 +1,6 @@
 using Chat.ClientSdk.Views;
 using Chat.Contracts.Entries;
+using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Tests.Fixtures;
 
@@ -98,17 +99,16 @@ public sealed class ConversationStateTests
                     TargetSequence = 2, Id = default, ConversationId = Room, Sequence = 0, SenderId = default,
                     CreatedAt = default
                 }),
-            At(5, "bob", React(1, "👍")),
-            At(6, "cyd", React(1, "👍")),
-            At(7, "cyd", React(1, "❤")),
-            At(8, "cyd", React(1, "👍", removed: true)),
+            At(8, "cyd", React(1, new ReactionCount("👍", 1), new ReactionCount("❤", 1))),
+            At(7, "cyd", React(1, new ReactionCount("👍", 2))),
+            At(9, "cyd", React(2, new ReactionCount("👍", 1))),
         ]);
 
         Assert.Equal(2, state.Messages.Count);
         var (hello, rude) = (state.Messages[0], state.Messages[1]);
         Assert.Equal(("hello", Drafts.Noon.AddSeconds(3), "helo"), (hello.Body, hello.EditedAt, hello.Entry.Body));
-        Assert.Equal(["👍: bob", "❤: cyd"],
-            hello.Reactions.Select(reaction => $"{reaction.Reaction}: {string.Join(",", reaction.UserIds)}"));
+        Assert.Equal([new ReactionCount("👍", 1), new ReactionCount("❤", 1)], hello.Reactions);
+        Assert.Empty(rude.Reactions);
         Assert.Equal((3, 4), (hello.Version, rude.Version));
         Assert.True(rude.IsDeleted);
         Assert.Null(rude.Body);
@@ -179,14 +179,13 @@ public sealed class ConversationStateTests
 
     private static string Describe(ViewMessage message) =>
         $"{message.Sequence} {message.SenderId} {message.Body} {message.EditedAt} {message.IsDeleted} "
-            + $"{string.Join(" ",
-                message.Reactions.Select(reaction => $"{reaction.Reaction}{string.Join(",", reaction.UserIds)}"))}";
+            + $"{string.Join(" ", message.Reactions.Select(reaction => $"{reaction.Key}{reaction.Count}"))}";
 
-    private static ReactionEntry React(long target, string reaction, bool removed = false) =>
+    private static ReactionsChangedEntry React(long target, params ReactionCount[] counts) =>
         new()
         {
-            TargetSequence = target, Reaction = reaction, Removed = removed, Id = default, ConversationId = Room,
-            Sequence = 0, SenderId = default, CreatedAt = default
+            TargetSequence = target, Counts = counts, Id = default, ConversationId = Room, Sequence = 0,
+            SenderId = default, CreatedAt = default
         };
 
     private static ConversationEntry At(long sequence, string sender, ConversationEntry draft) =>

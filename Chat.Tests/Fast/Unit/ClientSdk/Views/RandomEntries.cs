@@ -1,4 +1,5 @@
 using Chat.Contracts.Entries;
+using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Tests.Fixtures;
 
@@ -26,9 +27,10 @@ internal sealed class RandomEntries(Random random, ConversationId conversation)
                 SenderId = default, CreatedAt = default
             }, sequence),
         2 or 3 =>
-            Fill(new ReactionEntry
+            Fill(new ReactionsChangedEntry
             {
-                Reaction = random.Next(2) == 0 ? "👍" : "❤", Removed = random.Next(3) == 0,
+                Counts = random.Next(3) == 0 ? [] : [new ReactionCount(random.Next(2) == 0 ? "👍" : "❤", sequence)],
+                Changes = random.Next(2) == 0 ? null : [new ReactionChange(User(), [])],
                 TargetSequence = Target(sequence), Id = default, ConversationId = default, Sequence = 0,
                 SenderId = default, CreatedAt = default
             }, sequence),

@@ -1,0 +1,77 @@
+using Chat.Contracts.Entries;
+using Chat.Contracts.Events;
+using Chat.Contracts.Identifiers;
+using Chat.Contracts.Protocol;
+using Chat.Contracts.Rules;
+using Chat.Server.Persistence.Entries;
+using Chat.Server.Persistence.Rows;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chat.Server.Persistence;
+
+/// <summary>Who has put which reactions to a message, and what is still to be told; they are set where drafts are
+/// stored. Failures are <see cref="StoreException"/>.</summary>
+internal sealed class ReactionStore(ChatDatabase database)
+{
+    /// <summary>Rows that are looked at for one page of users with one reaction: it may be rare.</summary>
+    private const int LookedAt = 5_000;
+
+    /// <summary>A page of users; null: there is no such message.</summary>
+    /// <param name="conversation">Where.</param>
+    /// <param name="target">The message.</param>
+    /// <param name="key">Only users with this reaction; null: all.</param>
+    /// <param name="after">Only users after this one.</param>
+    /// <param name="ct">Cancels waiting.</param>
+    public Task<ReactionsPage?> ListAsync(
+        ConversationId conversation, long target, string? key, UserId? after, CancellationToken ct) =>
+        database.RunAsync(async db =>
+        {
+            if (!await db.Messages.AnyAsync(m => m.ConversationId == conversation && m.Sequence == target
+                && m.Kind == EntryKind.Message, ct)) return null;
+            var totals = await db.Set<ReactionTotalRow>().AsNoTracking()
+                .Where(t => t.ConversationId == conversation && t.TargetSequence == target).ToListAsync(ct);
+            var rows = await ReadAsync(db.Set<ReactionRow>().AsNoTracking()
+                .Where(r => r.ConversationId == conversation && r.TargetSequence == target), key, after, ct);
+            return new ReactionsPage
+            {
+                Counts = [.. totals.Select(t => new ReactionCount(t.Key, t.N)).OrderByDescending(one => one.Count)
+                    .ThenBy(one => one.Key, Comparer<string>.Create(ReactionRules.Compare))],
+                Users = [.. rows.Found.Select(r => new ReactionChange(r.UserId, r.Keys))], Next = rows.Next,
+            };
+        }, ct);
+
+    /// <summary>What has been untold since before a time, the oldest first.</summary>
+    public Task<List<ReactionMark>> UntoldAsync(DateTimeOffset before, int most, CancellationToken ct) =>
+        database.RunAsync(async db =>
+        {
+            var states = await db.Set<MessageStateRow>().AsNoTracking()
+                .Where(s => s.UntoldSince < before && s.ReactionsSequence != null)
+                .OrderBy(s => s.UntoldSince).Take(most)
+                .Join(db.Messages, s => new { s.ConversationId, Sequence = s.ReactionsSequence!.Value },
+                    m => new { m.ConversationId, m.Sequence },
+                    (s, m) => new { s.ConversationId, s.Sequence, Told = m.Sequence, m.SenderId })
+                .ToListAsync(ct);
+            return states.ConvertAll(s =>
+                new ReactionMark(s.ConversationId, s.Sequence, s.Told, s.SenderId, before));
+        }, ct);
+
+    private static async Task<(List<ReactionRow> Found, UserId? Next)> ReadAsync(
+        IQueryable<ReactionRow> all, string? key, UserId? after, CancellationToken ct)
+    {
+        var found = new List<ReactionRow>();
+        for (var looked = 0; looked < LookedAt;)
+        {
+            var some = (after is { } last ? all.Where(r => r.UserId.CompareTo(last) > 0) : all).OrderBy(r => r.UserId);
+            var rows = await some.Take(key is null ? ChatLimits.ReactionsPage + 1 : LookedAt / 5).ToListAsync(ct);
+            looked += rows.Count;
+            foreach (var row in rows)
+            {
+                if (found.Count == ChatLimits.ReactionsPage) return (found, found[^1].UserId);
+                if (key is null || row.Keys.Contains(key)) found.Add(row);
+                after = row.UserId;
+            }
+            if (rows.Count < (key is null ? ChatLimits.ReactionsPage + 1 : LookedAt / 5)) return (found, null);
+        }
+        return (found, after);
+    }
+}
