@@ -7,8 +7,8 @@ using Chat.Contracts.Rules;
 
 namespace Chat.ClientSdk;
 
-/// <content>Edits and deletions of messages. They go through the outbox, in the order of the calls with messages: kept
-/// as those are, sent again when the answer is lost, and stored once.</content>
+/// <content>Edits and deletions of messages, and reactions to them. They go through the outbox, in the order of the
+/// calls with messages: kept as those are, sent again when the answer is lost, and stored once.</content>
 public sealed partial class ChatClient
 {
     /// <summary>Lets a message of this user's say something else, and waits for the receipt. What the edit names
@@ -85,6 +85,38 @@ public sealed partial class ChatClient
     public PendingMessage EnqueueDelete(PendingMessage message, DeleteMessage? command = null) =>
         _outbox.Enqueue(message, DeletionOf(command));
 
+    /// <summary>Says which reactions to a message this user has from now on, all of them, and waits for the receipt.
+    /// Otherwise as <see cref="EditMessageAsync"/>.</summary>
+    /// <param name="conversationId">Where.</param>
+    /// <param name="targetSequence">The message's sequence.</param>
+    /// <param name="keys">The reactions, each an emoji or a name like <c>:this_one:</c>; none takes all away.</param>
+    /// <param name="ct">Ends the waiting, as with <see cref="SendAsync"/>.</param>
+    /// <exception cref="ChatRefusedException">The keys are not as <see cref="ReactionRules"/> allow, which is checked
+    /// in the call, or the server refused: with <c>gone</c> where the message was deleted, and with <c>bad_request</c>
+    /// one more than a message may have.</exception>
+    public Task<ReactionReceipt> SetReactionsAsync(
+        ConversationId conversationId, long targetSequence, IReadOnlyList<string> keys,
+        CancellationToken ct = default) =>
+        _outbox.SetReactionsAsync(conversationId, ReactionsOf(keys) with { TargetSequence = targetSequence }, ct);
+
+    /// <summary>Accepts reactions without waiting, as <see cref="EnqueueEdit(ConversationId, long, EditMessage)"/>
+    /// accepts an edit.</summary>
+    /// <remarks>They replace those of <c>EnqueueReactions</c> for the same message that wait or were refused, whose
+    /// <see cref="PendingMessage.Receipt"/> is cancelled.</remarks>
+    /// <exception cref="ChatOutboxFullException">There is no room.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
+    public PendingMessage EnqueueReactions(
+        ConversationId conversationId, long targetSequence, IReadOnlyList<string> keys) =>
+        _outbox.Enqueue(conversationId, ReactionsOf(keys) with { TargetSequence = targetSequence });
+
+    /// <summary>Puts reactions to a message that may not be stored yet.</summary>
+    /// <exception cref="ArgumentException">It is no message of this client.</exception>
+    /// <exception cref="InvalidOperationException">It failed or was discarded.</exception>
+    /// <exception cref="ChatOutboxFullException">There is no room.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
+    public PendingMessage EnqueueReactions(PendingMessage message, IReadOnlyList<string> keys) =>
+        _outbox.Enqueue(message, ReactionsOf(keys));
+
     /// <inheritdoc cref="IChatHub.Message" />
     /// <exception cref="ChatRefusedException">The server refused.</exception>
     /// <exception cref="ChatTimeoutException">No answer within <see cref="ChatClientOptions.CallTimeout"/>.</exception>
@@ -104,6 +136,12 @@ public sealed partial class ChatClient
     {
         ArgumentNullException.ThrowIfNull(command);
         return new MessageEdit { Command = command };
+    }
+
+    private static MessageReactions ReactionsOf(IReadOnlyList<string> keys)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        return new MessageReactions { Keys = [.. keys] };
     }
 
     private static MessageDeletion DeletionOf(DeleteMessage? command) =>

@@ -153,16 +153,6 @@ public sealed partial class ChatClient
     public Task<IReadOnlyList<Pin>> PinsAsync(ConversationId conversationId, CancellationToken ct = default) =>
         CallAsync(nameof(IChatHub.Pins), hub => hub.Pins(conversationId), repeatable: true, ct);
 
-    /// <inheritdoc cref="IChatHub.SetReactions" />
-    /// <exception cref="ChatRefusedException">The server refused: with <c>gone</c> where the message was deleted, and
-    /// with <c>bad_request</c> what is no reaction, and one more than a message may have.</exception>
-    /// <exception cref="ChatTimeoutException">No answer within <see cref="ChatClientOptions.CallTimeout"/>.</exception>
-    public Task<ReactionReceipt> SetReactionsAsync(
-        ConversationId conversationId, long targetSequence, IReadOnlyList<string> keys,
-        CancellationToken ct = default) =>
-        CallAsync(nameof(IChatHub.SetReactions), hub => hub.SetReactions(conversationId, targetSequence, keys),
-            repeatable: true, ct);
-
     /// <inheritdoc cref="IChatHub.Reactions" />
     /// <exception cref="ChatRefusedException">The server refused.</exception>
     /// <exception cref="ChatTimeoutException">No answer within <see cref="ChatClientOptions.CallTimeout"/>.</exception>

@@ -2,10 +2,12 @@ using System.Text.Json.Serialization;
 
 namespace Chat.ClientSdk.Sending;
 
-/// <summary>What is to happen to a message: <see cref="MessageEdit"/> or <see cref="MessageDeletion"/>.</summary>
+/// <summary>What is to happen to a message: <see cref="MessageEdit"/>, <see cref="MessageDeletion"/> or
+/// <see cref="MessageReactions"/>.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(MessageEdit), "edit")]
 [JsonDerivedType(typeof(MessageDeletion), "delete")]
+[JsonDerivedType(typeof(MessageReactions), "reactions")]
 public abstract record MessageChange
 {
     private protected MessageChange() { }

@@ -21,5 +21,7 @@ internal interface IPendingList : IDisposable
     /// those not stored. Cheap: it is called at every change.</summary>
     /// <param name="sequence">The newest sequence that the screen has, with all before it. Messages stored up to there
     /// are dropped.</param>
-    IReadOnlyList<OptimisticMessage> After(long sequence);
+    /// <param name="isTold">Asked of reactions that are stored: whether an entry up to there tells them. Then they are
+    /// dropped too. Null: they are.</param>
+    IReadOnlyList<OptimisticMessage> After(long sequence, Func<OptimisticMessage, bool>? isTold = null);
 }

@@ -32,6 +32,10 @@ internal static class MessageCheck
                 violation = AmendmentRules.Check(target, deletion.Command, out DeleteMessage command);
                 sent = message with { Change = deletion with { Command = command } };
                 break;
+            case MessageReactions reactions:
+                violation = ReactionRules.Check(target, reactions.Keys, out var keys);
+                sent = message with { Change = reactions with { Keys = keys } };
+                break;
             default:
                 violation = MessageRules.Check(message.Body, message.Options, out var allowed);
                 sent = message with { Body = allowed.Body, Options = allowed.Options };

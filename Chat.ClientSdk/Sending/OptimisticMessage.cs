@@ -1,5 +1,6 @@
 using Chat.ClientSdk.Sending;
 using Chat.Contracts.Commands;
+using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 
 namespace Chat.ClientSdk.Views;
@@ -19,4 +20,7 @@ public sealed record OptimisticMessage(
     /// <summary>Null: it is a message, which a screen shows after the entries. Else what is to happen to
     /// one.</summary>
     public MessageChange? Change { get; init; }
+
+    /// <summary>Of reactions that are stored, until an entry tells them.</summary>
+    internal ReactionReceipt? Stored { get; init; }
 }

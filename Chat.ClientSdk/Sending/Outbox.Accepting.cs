@@ -16,6 +16,11 @@ internal sealed partial class Outbox
     public Task<SendReceipt> SendAsync(ConversationId conversation, MessageChange change, CancellationToken ct) =>
         SendAsync(DraftOf(conversation, change), ct);
 
+    /// <summary>See <see cref="ChatClient.SetReactionsAsync"/>.</summary>
+    public async Task<ReactionReceipt> SetReactionsAsync(
+        ConversationId conversation, MessageReactions reactions, CancellationToken ct) =>
+        (await StoredAsync(DraftOf(conversation, reactions), ct).ConfigureAwait(false)).ReactionReceipt!;
+
     /// <summary>See <see cref="ChatClient.Enqueue"/>.</summary>
     public PendingMessage Enqueue(ConversationId conversation, string? body, SendOptions? options) =>
         Enqueue(DraftOf(conversation, body, options), target: null);
@@ -51,14 +56,18 @@ internal sealed partial class Outbox
         _ => null,
     };
 
-    private async Task<SendReceipt> SendAsync(OutboxMessage draft, CancellationToken ct)
+    private async Task<SendReceipt> SendAsync(OutboxMessage draft, CancellationToken ct) =>
+        await (await StoredAsync(draft, ct).ConfigureAwait(false)).Receipt.ConfigureAwait(false);
+
+    private async Task<PendingMessage> StoredAsync(OutboxMessage draft, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         if (MessageCheck.Find(draft) is { } refusal) throw refusal;
         var message = Accept(draft, target: null, isAwaited: true);
         try
         {
-            return await message.Receipt.WaitAsync(ct).ConfigureAwait(false);
+            await message.Receipt.WaitAsync(ct).ConfigureAwait(false);
+            return message;
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
@@ -67,8 +76,24 @@ internal sealed partial class Outbox
         }
     }
 
-    private PendingMessage Enqueue(OutboxMessage draft, PendingMessage? target) =>
-        MessageCheck.Find(draft) is { } refusal ? Refuse(draft, refusal) : Accept(draft, target, isAwaited: false);
+    private PendingMessage Enqueue(OutboxMessage draft, PendingMessage? target)
+    {
+        if (MessageCheck.Find(draft) is { } refusal) return Refuse(draft, refusal);
+        var message = Accept(draft, target, isAwaited: false);
+        if (message.Change is MessageReactions) DiscardOlder(message);
+        return message;
+    }
+
+    /// <summary>Reactions are named as a whole: those that wait, or were refused, need not be sent before. Those whose
+    /// caller waits are.</summary>
+    private void DiscardOlder(PendingMessage newest)
+    {
+        foreach (var older in Pending.In(newest.Conversation))
+            if (older.Change is MessageReactions && older.Order < newest.Order && !older.IsForgottenOnFailure
+                && older.Change.TargetKey == newest.Change!.TargetKey
+                && (older.Change.TargetKey is not null
+                    || older.Change.TargetSequence == newest.Change.TargetSequence)) Discard(older);
+    }
 
     private PendingMessage Accept(OutboxMessage draft, PendingMessage? target, bool isAwaited)
     {

@@ -12,8 +12,8 @@ namespace Chat.ClientSdk.Sending;
 /// sequence.</remarks>
 internal sealed partial class Outbox
 {
-    /// <summary>When messages were deleted or erased no edit of them is of use, and no text of it stays here. Edits of
-    /// a user who was erased are refused when they are sent.</summary>
+    /// <summary>When messages were deleted or erased no edit of them and no reaction to them is of use, and no text of
+    /// it stays here. Changes of messages of a user who was erased are refused when they are sent.</summary>
     private void Receive(Push push)
     {
         if (push is not Push.Entry { Value: { } entry }) return;
@@ -25,7 +25,8 @@ internal sealed partial class Outbox
         };
         if (from > to) return;
         foreach (var message in Pending.In(entry.ConversationId))
-            if (message.Change is MessageEdit { TargetSequence: { } target } && target >= from && target <= to)
+            if (message.Change is not (null or MessageDeletion)
+                && message.Change.TargetSequence is { } target && target >= from && target <= to)
                 Forget(message, new ChatRefusedException(AmendmentRules.Gone()));
     }
 

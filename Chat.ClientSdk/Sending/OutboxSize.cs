@@ -15,6 +15,7 @@ internal static class OutboxSize
         MessageEdit { Command: var edit } => Of(edit.Body) + Of(edit.AttachmentUrl) + Of(edit.AttachmentMeta?.Text)
             + Of(edit.Mentions, edit.Attachments),
         MessageDeletion { Command: var deletion } => Of(deletion.Reason),
+        MessageReactions { Keys: var keys } => keys.Sum(Of),
         _ => 0,
     };
 

@@ -62,6 +62,10 @@ public sealed class PendingMessage
     /// <see cref="SendReceipt.Duplicate"/>.</summary>
     public Task<SendReceipt> Receipt => _receipt.Task;
 
+    /// <summary>What the server answered to <see cref="MessageReactions"/>; else null. Their <see cref="Receipt"/> has
+    /// no id, and the sequence 0 where an entry tells them later.</summary>
+    public ReactionReceipt? ReactionReceipt { get; internal set; }
+
     // The members below belong to the outbox and are guarded by its lock.
     internal OutboxMessage Stored { get; set; }
 

@@ -120,7 +120,7 @@ public sealed class PendingMessages : IPendingMessages
 
     private static OptimisticMessage Show(PendingMessage message, long? sequence) =>
         new(message.Conversation, message.Key, message.Body, message.Options, message.CreatedAt, message.Failure,
-            sequence) { Change = message.Change };
+            sequence) { Change = message.Change, Stored = message.ReactionReceipt };
 
     /// <summary>See <see cref="IPendingList"/>. Guarded by the lock of its owner.</summary>
     private sealed class PendingList(PendingMessages owner, ConversationId conversation, Action changed) : IPendingList
@@ -128,12 +128,12 @@ public sealed class PendingMessages : IPendingMessages
         // In their own order: receipts come in any order.
         private readonly SortedList<long, OptimisticMessage> _stored = [];
 
-        public IReadOnlyList<OptimisticMessage> After(long sequence)
+        public IReadOnlyList<OptimisticMessage> After(long sequence, Func<OptimisticMessage, bool>? isTold)
         {
             lock (owner._gate)
             {
                 for (var i = _stored.Count - 1; i >= 0; i--)
-                    if (_stored.GetValueAtIndex(i).Sequence <= sequence) _stored.RemoveAt(i);
+                    if (IsOver(_stored.GetValueAtIndex(i), sequence, isTold)) _stored.RemoveAt(i);
                 return Merge_NeedsLock(owner._conversations.GetValueOrDefault(conversation));
             }
         }
@@ -142,6 +142,9 @@ public sealed class PendingMessages : IPendingMessages
         {
             if (message.Conversation == conversation) _stored[message.Order] = Show(message, sequence);
         }
+
+        private static bool IsOver(OptimisticMessage one, long sequence, Func<OptimisticMessage, bool>? isTold) =>
+            one.Sequence <= sequence && (one.Stored is null || isTold is null || isTold(one));
 
         private List<OptimisticMessage> Merge_NeedsLock(LinkedList<PendingMessage>? waiting)
         {

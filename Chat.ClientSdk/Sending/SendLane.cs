@@ -128,7 +128,7 @@ internal sealed class SendLane(Outbox outbox, ConversationId conversation)
         Answer answer;
         try
         {
-            var receipt = await MessageCall.Make(session.Hub, message.Stored).ConfigureAwait(false);
+            var receipt = await MessageCall.Make(session.Hub, message).ConfigureAwait(false);
             answer = new Answer(message, receipt, null);
         }
         catch (Exception e) // any failure is the answer

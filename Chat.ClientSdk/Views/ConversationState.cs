@@ -72,9 +72,28 @@ public sealed class ConversationState
         return fold.ToState();
     }
 
+    /// <summary>What entries have changed in a message, loaded or not.</summary>
+    internal MessageChanges ChangesOf(long target) => ViewMessage.Find(Loaded, target) is >= 0 and var at
+        ? Loaded[at].Changes
+        : Unloaded.GetValueOrDefault(target, MessageChanges.None);
+
     /// <summary>Whether the user is a participant according to the entries; null when they do not say.</summary>
     internal bool? TakesPart(UserId user) =>
         _memberships.TryGetValue(user, out var membership) ? membership.TakesPart : null;
+
+    /// <summary>Whether an entry tells reactions that are stored: one that was made after them does.</summary>
+    internal bool HasTold(OptimisticMessage reactions)
+    {
+        if (reactions is not { Stored: { } receipt, Change.TargetSequence: { } target } 
+            || receipt.Duplicate) return true;
+        if (receipt.Sequence is { } sequence) return sequence <= Last;
+        var changes = ChangesOf(target);
+        return changes.IsDeleted || changes.Told?.CreatedAt >= receipt.CreatedAt;
+    }
+
+    /// <summary>Whether the newest entry about the reactions to a message says what this user's are.</summary>
+    internal bool Names(long target, UserId? user) =>
+        ChangesOf(target).Told?.Changes?.Any(change => change.UserId == user) == true;
 
     /// <summary>Only the newest messages. Earlier ones can be loaded again.</summary>
     internal ConversationState TrimTo(int count)

@@ -1,3 +1,4 @@
+using Chat.ClientSdk.Sending;
 using Microsoft.Extensions.Logging;
 
 namespace Chat.ClientSdk.Views;
@@ -58,7 +59,9 @@ public sealed partial class ConversationView
         if (!previous.Typing.SequenceEqual(state.Typing)) Raise(TypingChanged, change);
         if (previous.UnreadCount != state.UnreadCount || previous.OwnReadPosition != state.OwnReadPosition)
             Raise(UnreadChanged, change);
-        if (previous.Reacted != state.Reacted) Raise(OwnReactionsChanged, change);
+        if (previous.Reacted != state.Reacted || (previous.PendingChanges != state.PendingChanges
+            && previous.PendingChanges.Concat(state.PendingChanges).Any(one => one.Change is MessageReactions)))
+            Raise(OwnReactionsChanged, change);
         if (previous.Positions != state.Positions) Raise(ReadPositionsChanged, change);
         if (previous.Present != state.Present || previous.OnlineCount != state.OnlineCount)
             Raise(PresenceChanged, change);

@@ -38,7 +38,7 @@ public sealed partial class ConversationView : IFeedObserver
                 Update(state => state.WithReadPosition(position.UserId, position.Sequence, Own));
                 break;
             case Push.OwnReactions { Change: var change }:
-                Update(state => state.WithOwnReactions(change.TargetSequence, change.Keys));
+                Update(state => state.WithOwnReactions(change.TargetSequence, change.Keys, Own));
                 break;
             case Push.Presence { Change: var change }:
                 Update(state =>
@@ -145,8 +145,23 @@ public sealed partial class ConversationView : IFeedObserver
         }
     }
 
-    private ViewState WithPending(ViewState state) =>
-        _waiting is null ? state : state.WithPending(_waiting.After(state.Conversation.Last), Own);
+    private ViewState WithPending(ViewState state)
+    {
+        if (_waiting is null) return state;
+        List<OptimisticMessage> told = [];
+        var waiting = _waiting.After(state.Conversation.Last, one =>
+        {
+            if (!state.Conversation.HasTold(one)) return false;
+            told.Add(one);
+            return true;
+        });
+        // Entries that tell of very many name nobody: then the receipt says what is the user's own.
+        foreach (var one in told)
+            if (one is { Stored: { } receipt, Change.TargetSequence: { } target }
+                && !state.Conversation.Names(target, Own))
+                state = state.WithOwnReactions(target, receipt.Keys, Own);
+        return state.WithPending(waiting, Own);
+    }
 
     /// <param name="change">What changes.</param>
     /// <param name="aside">The thread is needed elsewhere: it does not wait for the application's context.</param>

@@ -181,7 +181,8 @@ public sealed partial class ConversationView : IAsyncDisposable
             if (read.Entries.Count == 0) break;
             if (page == 0) last = read.Entries[^1];
             loaded += read.Entries.Count(entry => entry is MessageEntry);
-            Update(state => state.WithConversation(state.Conversation.Apply(read.Entries), Own), aside: false);
+            Update(state => (Own is { } own ? state.WithOwnReactions(read.Entries, own) : state)
+                .WithConversation(state.Conversation.Apply(read.Entries), Own), aside: false);
         }
         return last;
     }

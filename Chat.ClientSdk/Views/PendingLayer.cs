@@ -14,13 +14,15 @@ internal static class PendingLayer
     /// <param name="changes">All changes of the conversation, in the order of the calls.</param>
     /// <param name="before">The former result: what is as before is the same object.</param>
     /// <param name="own">Who makes the changes; null: not known.</param>
+    /// <param name="mine">The user's own reactions to a message that the fold has counted.</param>
     public static ViewMessage[] Over(
-        ViewMessage[] loaded, IReadOnlyList<OptimisticMessage> changes, ViewMessage[] before, UserId? own)
+        ViewMessage[] loaded, IReadOnlyList<OptimisticMessage> changes, ViewMessage[] before, UserId? own,
+        Func<long, IReadOnlyList<string>> mine)
     {
         if (changes.Count == 0) return loaded;
         ViewMessage[]? shown = null;
         foreach (var (at, pending) in ByMessage(loaded, changes, own))
-            (shown ??= [.. loaded])[at] = Of(loaded[at], pending, before);
+            (shown ??= [.. loaded])[at] = Of(loaded[at], pending, before, mine(loaded[at].Sequence));
         if (shown is null) return loaded;
         return shown.AsSpan().SequenceEqual(before) ? before : shown;
     }
@@ -62,11 +64,12 @@ internal static class PendingLayer
         return found;
     }
 
-    private static ViewMessage Of(ViewMessage stored, List<OptimisticMessage> pending, ViewMessage[] before) =>
+    private static ViewMessage Of(
+        ViewMessage stored, List<OptimisticMessage> pending, ViewMessage[] before, IReadOnlyList<string> mine) =>
         ViewMessage.Find(before, stored.Sequence) is >= 0 and var at && before[at] is var known
-        && known.Stored == stored && known.PendingChanges.SequenceEqual(pending)
+        && known.Stored == stored && known.PendingChanges.SequenceEqual(pending) && ReferenceEquals(known.Mine, mine)
             ? known
-            : new ViewMessage(stored, pending);
+            : new ViewMessage(stored, pending, mine);
 
     private static OptimisticMessage With(OptimisticMessage message, EditMessage command) => message with
     {

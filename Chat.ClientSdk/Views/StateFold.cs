@@ -74,9 +74,7 @@ internal sealed class StateFold(ConversationState state)
     private MessageChanges ChangesOf(long target)
     {
         if (_changes.TryGetValue(target, out var changes)) return changes;
-        return ViewMessage.Find(state.Loaded, target) is >= 0 and var at
-            ? state.Loaded[at].Changes
-            : state.Unloaded.GetValueOrDefault(target, MessageChanges.None);
+        return state.ChangesOf(target);
     }
 
     private void SetTitle(string? title, long sequence)

@@ -14,20 +14,24 @@ public sealed class ViewMessage
         Entry = changes.IsDeleted || isErased ? (MessageEntry)Erasure.Of(entry) : entry;
         Changes = isErased ? changes.WithoutContent() : changes;
         Current = MessageFold.Of(Entry, Changes.Edit);
-        Stored = this;
+        (Stored, Reactions) = (this, IsDeleted ? [] : Changes.Reactions);
     }
 
     /// <summary>A message with changes whose entries have not come yet.</summary>
-    internal ViewMessage(ViewMessage stored, IReadOnlyList<OptimisticMessage> pending)
+    internal ViewMessage(ViewMessage stored, IReadOnlyList<OptimisticMessage> pending, IReadOnlyList<string> mine)
     {
-        (Entry, Changes, Stored, PendingChanges) = (stored.Entry, stored.Changes, stored, pending);
-        Current = stored.Current;
+        (Entry, Changes, Stored, PendingChanges, Mine) = (stored.Entry, stored.Changes, stored, pending, mine);
+        (Current, Reactions) = (stored.Current, stored.Reactions);
         foreach (var change in pending)
         {
             if (change.Failure is not null || IsDeleted) continue;
             Current = PendingLayer.Over(Current, change);
             if (change.Change is MessageEdit) EditedSince = change.AcceptedAt;
+            // A set replaces the one before.
+            if (change.Change is MessageReactions { Keys: var keys })
+                Reactions = PendingReactions.Over(stored.Reactions, mine, keys);
         }
+        if (IsDeleted) Reactions = [];
     }
 
     /// <summary>The message as it was sent; without its content when it was deleted or erased.</summary>
@@ -64,7 +68,7 @@ public sealed class ViewMessage
 
     /// <summary>How many users have put which reactions to it, the most used first. The user's own are in
     /// <see cref="ViewState.OwnReactions"/>.</summary>
-    public IReadOnlyList<ReactionCount> Reactions => IsDeleted ? [] : Changes.Reactions;
+    public IReadOnlyList<ReactionCount> Reactions { get; } = [];
 
     /// <summary>What this client wants to change in it, in the order of the calls, until the entries come. Those that
     /// were refused have a <see cref="OptimisticMessage.Failure"/>, and are not shown by the other
@@ -75,6 +79,9 @@ public sealed class ViewMessage
 
     /// <summary>The message of the fold.</summary>
     internal ViewMessage Stored { get; }
+
+    /// <summary>The user's own reactions that the fold has counted, where some wait.</summary>
+    internal IReadOnlyList<string> Mine { get; } = [];
 
     private DateTimeOffset? EditedSince { get; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Chat.ClientSdk.Sending;
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 
@@ -34,7 +35,11 @@ public sealed record ViewState
 
     /// <summary>Changes of messages by this client whose entries have not come yet or will not come, also of messages
     /// that are not loaded. <see cref="ViewMessage.PendingChanges"/> has those of one message.</summary>
-    public IReadOnlyList<OptimisticMessage> PendingChanges { get; internal init; } = [];
+    public IReadOnlyList<OptimisticMessage> PendingChanges
+    {
+        get;
+        internal init => (field, _ownReactions) = (value, null);
+    } = [];
 
     /// <summary>The participants, as far as known from the loaded entries and from presence. In a public conversation:
     /// the users who are or were online since the view was opened.</summary>
@@ -52,8 +57,12 @@ public sealed record ViewState
 
     /// <summary>The user's own reactions, by the sequence of the message, as far as they are known: from entries, and
     /// from what was set here or on another device since the view was opened.</summary>
+    /// <remarks>With those that wait in the outbox.</remarks>
     public IReadOnlyDictionary<long, IReadOnlyList<string>> OwnReactions => _ownReactions ??=
-        Reacted.ToImmutableDictionary(one => one.Key, one => one.Value.Keys);
+        Reacted.ToImmutableDictionary(one => one.Key, one => one.Value.Keys).SetItems(
+            PendingChanges.Where(one => one is { Failure: null, Change: MessageReactions { TargetSequence: not null } })
+                .Select(one => KeyValuePair.Create(one.Change!.TargetSequence!.Value,
+                    ((MessageReactions)one.Change).Keys)));
 
     /// <summary>The users who are typing, in the order in which they started.</summary>
     public IReadOnlyList<UserId> Typing { get; internal init; } = [];
@@ -77,6 +86,9 @@ public sealed record ViewState
     public Exception? Failure { get; internal init; }
 
     internal ViewMessage[] Shown { get; init; } = [];
+
+    /// <summary>The user's own reactions to a message that entries have told.</summary>
+    internal IReadOnlyList<string> Told(long target) => Reacted.GetValueOrDefault(target).Keys ?? [];
 
     internal ImmutableDictionary<UserId, long> Positions { get; init; } = ImmutableDictionary<UserId, long>.Empty;
 

@@ -15,7 +15,7 @@ internal static class ViewStateChanges
         var next = state with
         {
             Conversation = conversation,
-            Shown = PendingLayer.Over(conversation.Loaded, state.PendingChanges, state.Shown, own),
+            Shown = state.Over(conversation.Loaded, state.PendingChanges, own),
         };
         if (conversation.Memberships != state.Conversation.Memberships) next = next with { Members = MembersOf(next) };
         return next.WithUnread(own);
@@ -34,8 +34,13 @@ internal static class ViewStateChanges
     /// <param name="state">The state.</param>
     /// <param name="target">The message.</param>
     /// <param name="keys">The user's own reactions to it.</param>
-    public static ViewState WithOwnReactions(this ViewState state, long target, IReadOnlyList<string> keys) =>
-        state with { Reacted = state.Reacted.SetItem(target, (state.Conversation.Last, keys)) };
+    /// <param name="own">The user.</param>
+    public static ViewState WithOwnReactions(
+        this ViewState state, long target, IReadOnlyList<string> keys, UserId? own)
+    {
+        state = state with { Reacted = state.Reacted.SetItem(target, (state.Conversation.Last, keys)) };
+        return state with { Shown = state.Over(state.Conversation.Loaded, state.PendingChanges, own) };
+    }
 
     /// <summary>With what entries say of the user's own reactions.</summary>
     public static ViewState WithOwnReactions(
@@ -104,9 +109,13 @@ internal static class ViewStateChanges
         return state with
         {
             PendingChanges = changes,
-            Shown = PendingLayer.Over(state.Conversation.Loaded, changes, state.Shown, own),
+            Shown = state.Over(state.Conversation.Loaded, changes, own),
         };
     }
+
+    private static ViewMessage[] Over(
+        this ViewState state, ViewMessage[] loaded, IReadOnlyList<OptimisticMessage> changes, UserId? own) =>
+        PendingLayer.Over(loaded, changes, state.Shown, own, state.Told);
 
     private static ViewState WithUnread(this ViewState state, UserId? own)
     {

@@ -40,6 +40,7 @@ internal sealed class Commands
             new("/mentions", "", "messages that name you, in all conversations", _ => MentionsAsync()),
             new("/edit", "[n] <text>", "let your last message, or message n, say something else", EditAsync),
             new("/delete", "[n]", "delete your last message, or message n, for ever", DeleteAsync),
+            new("/react", "<n> [emoji …]", "your reactions to message n, all of them; none takes them away", ReactAsync),
             new("/retry", "", "send again what was refused", _ => Failed(message => message.Retry())),
             new("/discard", "", "forget what was refused", _ => Failed(message => message.Discard())),
             new("/quit", "", "quit; unsent messages are sent at the next start",
@@ -190,6 +191,16 @@ internal sealed class Commands
         var (sequence, rest) = Own(argument);
         if (rest.Length > 0) throw new FormatException("which? /delete [n]");
         _chat.EnqueueDelete(_room().Id, sequence);
+        return Task.CompletedTask;
+    }
+
+    private Task ReactAsync(string argument)
+    {
+        var words = argument.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length == 0
+            || !long.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out var sequence))
+            throw new FormatException("to which message? for example /react 7 👍");
+        _chat.EnqueueReactions(_room().Id, sequence, words[1..]);
         return Task.CompletedTask;
     }
 

@@ -18,6 +18,7 @@ internal static class Text
     {
         MessageEdit edit => $"edit {NumberOf(edit)}: {edit.Command.Body}",
         MessageDeletion deletion => $"delete {NumberOf(deletion)}",
+        MessageReactions reactions => $"react to {NumberOf(reactions)}: {string.Join(' ', reactions.Keys)}",
         _ => body,
     };
 

@@ -1,5 +1,6 @@
 using Chat.ClientSdk;
 using Chat.ClientSdk.Sending;
+using Chat.ClientSdk.Views;
 using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Errors;
@@ -89,8 +90,14 @@ public sealed class ChangesTests
         var two = (await desk.SendAsync(group, "two")).Sequence;
         await using var phones = await phone.OpenViewAsync(group);
         await using var desks = await desk.OpenViewAsync(group);
+        await desk.SetReactionsAsync(group, one, ["👍"]).WaitAsync(Bounds.Run);
+        foreach (var view in new[] { phones, desks })
+            await view.UntilAsync(state => OwnAre(state, one, "👍") && state.Messages[0].Reactions is [{ Count: 1 }]);
         proxy.Refuse();
         proxy.Cut();
+        phone.EnqueueReactions(group, one, ["👍"]);
+        phone.EnqueueReactions(group, one, ["🎉"]);
+        Assert.Equal(["🎉"], phones.State.Messages[0].Reactions.Select(reaction => reaction.Key));
 
         var late = phone.EnqueueEdit(group, one, new EditMessage { Body = "by the phone", IfVersion = one });
         var gone = phone.EnqueueEdit(group, two, new EditMessage { Body = "secret" });
@@ -107,6 +114,11 @@ public sealed class ChangesTests
             await view.UntilAsync(state => state.Messages.Select(message => message.Body)
                 .SequenceEqual(["by the desk", null]));
 
+        foreach (var view in new[] { phones, desks })
+            await view.UntilAsync(state => OwnAre(state, one, "🎉")
+                && state.Messages[0].Reactions is [{ Key: "🎉", Count: 1 }]);
+        Assert.DoesNotContain(phone.Pending.All(), change => change.Change is MessageReactions);
+
         var wanted = Assert.IsType<MessageEdit>(late.Change).Command;
         Assert.True(late.Discard());
         var again = phone.EnqueueEdit(group, one, wanted with { IfVersion = conflict.Version, DedupeKey = null });
@@ -115,4 +127,7 @@ public sealed class ChangesTests
             await view.UntilAsync(state => state.Messages[0].Body == "by the phone"
                 && state.Messages[0].PendingChanges.Count == 0);
     }
+
+    private static bool OwnAre(ViewState state, long message, string key) =>
+        state.OwnReactions.TryGetValue(message, out var keys) && keys.SequenceEqual([key]);
 }

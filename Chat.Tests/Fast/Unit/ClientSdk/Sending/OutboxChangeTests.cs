@@ -96,7 +96,7 @@ public sealed class OutboxChangeTests
     {
         await using var outbox = Create(_server);
         MessageChange[] wrong = [Edit(0, "x"), Edit(1, " "), Edit(1, new string('x', 70_000)),
-            Deletion(1, new string('r', 256)), Deletion(-1)];
+            Deletion(1, new string('r', 256)), Deletion(-1), Reactions(1, "no emoji"), Reactions(0, "👍")];
         foreach (var change in wrong)
         {
             Assert.Equal(ChatErrorCode.BadRequest,
@@ -187,6 +187,44 @@ public sealed class OutboxChangeTests
     }
 
     [Fact]
+    public async Task The_newest_reactions_to_a_message_replace_those_that_wait_and_are_set_again_when_in_doubt()
+    {
+        _server.GoOffline();
+        _server.Script = (body, before) => body == "react 1: 🎉" && before == 0 ? Verdict.CutAfter : Verdict.Store;
+        await using var outbox = Create(_server);
+        var awaited = outbox.SetReactionsAsync(Room, Reactions(1, "👀"), default);
+        var older = outbox.Enqueue(Room, Reactions(1, "👍"));
+        outbox.Enqueue(Room, Reactions(2, "👍"));
+        outbox.Enqueue(Room, "message", null);
+        var newest = outbox.Enqueue(Room, Reactions(1, "🎉", "🎉"));
+        Assert.True(older.Receipt.IsCanceled);
+        _server.GoOnline();
+        await outbox.FlushAsync(default).WaitAsync(Bounds.Wait);
+        Assert.Equal(["react 1: 👀", "react 2: 👍", "message", "react 1: 🎉"], _server.Log(Room));
+        Assert.Equal(["👀"], (await awaited).Keys);
+        Assert.Equal((["🎉"], true), (newest.ReactionReceipt!.Keys, newest.ReactionReceipt.Duplicate));
+
+        _server.Script = (_, _) => Verdict.Forbidden;
+        var refused = outbox.Enqueue(Room, Reactions(1));
+        await Assert.ThrowsAsync<ChatRefusedException>(() => refused.Receipt.WaitAsync(Bounds.Wait));
+        Assert.Equal([refused], outbox.Pending.All());
+        _server.Script = (_, _) => Verdict.Store;
+        await outbox.Enqueue(Room, Reactions(1, "👍")).Receipt.WaitAsync(Bounds.Wait);
+        Assert.Empty(outbox.Pending.All());
+    }
+
+    [Fact]
+    public async Task Stored_reactions_are_shown_until_an_entry_tells_them()
+    {
+        await using var outbox = Create(_server);
+        using var shown = ((IPendingMessages)outbox.Pending).Open(Room, () => { });
+        await outbox.SetReactionsAsync(Room, Reactions(1, "👍"), default).WaitAsync(Bounds.Wait);
+        Assert.Equal(["👍"], ((MessageReactions)Assert.Single(shown.After(9, _ => false)).Change!).Keys);
+        Assert.Empty(shown.After(9, _ => true));
+        Assert.Empty(shown.After(9, _ => false));
+    }
+
+    [Fact]
     public async Task When_a_deletion_is_seen_nothing_is_left_of_edits_of_that_message()
     {
         var store = new MemoryOutboxStore();
@@ -195,6 +233,7 @@ public sealed class OutboxChangeTests
         {
             var waits = outbox.Enqueue(Room, Edit(7, "secret"));
             var refused = outbox.Enqueue(Room, Edit(7, ""));
+            var reactions = outbox.Enqueue(Room, Reactions(7, "👍"));
             outbox.Enqueue(Room, Edit(8, "stays"));
             outbox.Enqueue(Other, Edit(7, "stays"));
             await waits.Accepted.WaitAsync(Bounds.Wait);
@@ -206,6 +245,7 @@ public sealed class OutboxChangeTests
             Assert.Equal(ChatErrorCode.Gone,
                 (await Assert.ThrowsAsync<ChatRefusedException>(() => waits.Receipt)).Code);
             Assert.DoesNotContain(refused, outbox.Pending.All());
+            Assert.DoesNotContain(reactions, outbox.Pending.All());
             Assert.Equal(["stays", "stays"], Texts(outbox));
         }
         await using var next = Create(_server, new OutboxOptions { Store = store });
@@ -218,6 +258,9 @@ public sealed class OutboxChangeTests
 
     private static MessageEdit Edit(long target, string body, long? ifVersion = null) =>
         new() { TargetSequence = target, Command = new EditMessage { Body = body, IfVersion = ifVersion } };
+
+    private static MessageReactions Reactions(long target, params string[] keys) =>
+        new() { TargetSequence = target, Keys = keys };
 
     private static MessageDeletion Deletion(long target, string? reason = null) =>
         new() { TargetSequence = target, Command = new DeleteMessage { Reason = reason } };

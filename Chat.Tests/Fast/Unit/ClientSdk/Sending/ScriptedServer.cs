@@ -204,5 +204,13 @@ internal sealed class ScriptedServer : IChatLink
         public Task<SendReceipt> DeleteMessage(
             ConversationId conversationId, long targetSequence, DeleteMessage? command = null) =>
             _server.Take(this, conversationId, $"delete {targetSequence}", command!.DedupeKey);
+
+        public async Task<ReactionReceipt> SetReactions(
+            ConversationId conversationId, long targetSequence, IReadOnlyList<string> keys)
+        {
+            var text = $"react {targetSequence}: {string.Join(' ', keys)}";
+            var receipt = await _server.Take(this, conversationId, text, text); // again, it changes nothing
+            return new ReactionReceipt(keys, receipt.Sequence, receipt.CreatedAt, receipt.Duplicate);
+        }
     }
 }

@@ -55,10 +55,12 @@ public sealed class StoredChangeTests : IDisposable
             await outbox.Enqueue(Room, Edit(7, "secret")).Accepted.WaitAsync(Bounds.Wait);
             await outbox.Enqueue(Room, new MessageDeletion { TargetSequence = 7, Command = new() { Reason = "r" } })
                 .Accepted.WaitAsync(Bounds.Wait);
+            await outbox.Enqueue(Room, new MessageReactions { TargetSequence = 7, Keys = ["👍"] })
+                .Accepted.WaitAsync(Bounds.Wait);
         }
         var text = Encoding.UTF8.GetString(await System.IO.File.ReadAllBytesAsync(File));
         var records = text.Split("{\"number\"").Skip(1).Select(rest => "{\"number\"" + rest).ToList();
-        Assert.Equal(2, records.Count);
+        Assert.Equal(3, records.Count);
         foreach (var record in records)
         {
             var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(record));

@@ -26,7 +26,7 @@ internal sealed class PendingScript : IPendingMessages
 
     private sealed class List(PendingScript outbox) : IPendingList
     {
-        public IReadOnlyList<OptimisticMessage> After(long sequence)
+        public IReadOnlyList<OptimisticMessage> After(long sequence, Func<OptimisticMessage, bool>? isTold)
         {
             outbox.Asked++;
             return outbox._messages;

@@ -4,6 +4,7 @@ using Chat.ClientSdk.Views;
 using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Errors;
+using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Tests.Fixtures;
 using Chat.Tests.Unit.ClientSdk.Reading;
@@ -95,6 +96,51 @@ public sealed class ViewChangeTests : ViewScene
     }
 
     [Fact]
+    public async Task Reactions_are_shown_over_the_counts_and_are_never_counted_twice()
+    {
+        _link.Store(Drafts.Message(Room, "one", sender: "ann"));
+        _link.Store(Told(1, [new("👍", 3)], new ReactionChange(Me, ["👍"])));
+        await using var view = await OpenAsync(new());
+        Assert.Equal(["👍"], view.State.OwnReactions[1]); // of what was loaded
+        _outbox.Set(Reactions(1, "👍", "🎉"));
+        Assert.Equal([new("👍", 3), new("🎉", 1)], Only(view).Reactions);
+        Assert.Equal(["👍", "🎉"], view.State.OwnReactions[1]);
+
+        _link.Append(Told(1, [new("👍", 3), new("🎉", 1)], new ReactionChange(Me, ["👍", "🎉"])));
+        await UntilAsync(() => view.State.Conversation.Last == 3);
+        Assert.Equal([new("👍", 3), new("🎉", 1)], Only(view).Reactions); // the outbox has not heard of it
+        _outbox.Set(Reactions(1));
+        Assert.Equal([new("👍", 2)], Only(view).Reactions);
+        Assert.Empty(view.State.OwnReactions[1]);
+        _outbox.Set(Reactions(1) with { Failure = ServerScript.Refusal(ChatErrorCode.Forbidden) });
+        Assert.Equal([new("👍", 3), new("🎉", 1)], Only(view).Reactions);
+        Assert.Equal(["👍", "🎉"], view.State.OwnReactions[1]);
+    }
+
+    [Fact]
+    public async Task Stored_reactions_of_a_storm_stay_until_an_entry_made_after_them_tells_them()
+    {
+        _link.Store(Drafts.Message(Room, "one", sender: "ann"));
+        await using var view = await OpenAsync(new());
+        var stored = Reactions(1, "👍") with
+        {
+            Stored = new ReactionReceipt(["👍"], null, Drafts.Noon.AddMilliseconds(2), false),
+        };
+        _outbox.Set(stored);
+        _link.Append(Told(1, [new("👍", 7)])); // a millisecond after noon, the next one after two
+        await UntilAsync(() => view.State.Conversation.Last == 2);
+        Assert.False(view.State.Conversation.HasTold(stored));
+        Assert.Equal([new("👍", 8)], Only(view).Reactions);
+        _link.Append(Told(1, [new("👍", 9)]));
+        await UntilAsync(() => view.State.Conversation.Last == 3);
+        Assert.True(view.State.Conversation.HasTold(stored));
+        _outbox.Set();
+        Assert.Equal([new("👍", 9)], Only(view).Reactions);
+        Assert.True(view.State.Conversation.HasTold(
+            stored with { Stored = stored.Stored! with { Duplicate = true } })); // no entry comes
+    }
+
+    [Fact]
     public async Task What_does_not_change_is_the_same_object()
     {
         for (var i = 0; i < 4; i++) _link.Store(Drafts.Message(Room, $"{i}", sender: "me"));
@@ -124,7 +170,7 @@ public sealed class ViewChangeTests : ViewScene
                 var change = random.Next(3) == 0 ? Deletion(target) : Edit(target, $"pending {i}");
                 return random.Next(4) == 0 ? change with { Failure = new IOException() } : change;
             })];
-            var shown = PendingLayer.Over(conversation.Loaded, changes, [], Me);
+            var shown = PendingLayer.Over(conversation.Loaded, changes, [], Me, _ => []);
             Assert.Equal(conversation.Loaded.Length, shown.Length);
             foreach (var (stored, message) in conversation.Loaded.Zip(shown))
             {
@@ -136,7 +182,7 @@ public sealed class ViewChangeTests : ViewScene
                             ? MessageFold.Of(expected, EditEntry(stored.Sequence, edit.Command.Body!))
                             : MessageFold.Of(expected, DeletionEntry(stored.Sequence));
                 Assert.Equal((expected.Body, stored.IsDeleted || expected.Erased), (message.Body, message.IsDeleted));
-                Assert.Equal(stored.Reactions, message.Reactions);
+                if (!message.IsDeleted) Assert.Equal(stored.Reactions, message.Reactions);
             }
         }
     }
@@ -152,6 +198,19 @@ public sealed class ViewChangeTests : ViewScene
     private static OptimisticMessage Deletion(long target) => new(Room, "d", null, null, Drafts.Noon)
     {
         Change = new MessageDeletion { TargetSequence = target, Command = new DeleteMessage() },
+    };
+
+    private static OptimisticMessage Reactions(long target, params string[] keys) =>
+        new(Room, "r", null, null, Drafts.Noon)
+        {
+            Change = new MessageReactions { TargetSequence = target, Keys = keys },
+        };
+
+    private static ReactionsChangedEntry Told(
+        long target, IReadOnlyList<ReactionCount> counts, params ReactionChange[] changes) => new()
+    {
+        Id = MessageId.New(Drafts.Noon), ConversationId = Room, Sequence = 0, SenderId = Me, CreatedAt = Drafts.Noon,
+        TargetSequence = target, Counts = counts, Changes = changes.Length == 0 ? null : changes,
     };
 
     private static MessageEditedEntry EditEntry(long target, string body) => new()
