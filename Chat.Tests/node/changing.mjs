@@ -29,6 +29,7 @@ const calls = {
     chat.editMessage(conversation, target, { body, mentions, ifVersion }),
   Delete: ({ target }) => chat.deleteMessage(conversation, target),
   Pin: ({ target }) => chat.setPinned(conversation, target, true),
+  React: ({ target, keys }) => chat.setReactions(conversation, target, keys),
   Unpin: ({ target }) => chat.setPinned(conversation, target, false),
 };
 

@@ -50,9 +50,12 @@ internal sealed class FoldedLog
                 Change(deletion.TargetSequence, one => one with
                 {
                     Message = MessageFold.Of(one.Message, deletion), Version = deletion.Sequence, IsDeleted = true,
-                    IsPinned = false,
+                    IsPinned = false, Counts = [],
                 });
                 Change(thread, first => first with { Replies = first.Replies - 1 });
+                break;
+            case ReactionsChangedEntry told:
+                Change(told.TargetSequence, one => one with { Counts = told.Counts });
                 break;
             case PinnedEntry pinned:
                 Change(pinned.TargetSequence, one => one with { IsPinned = true });
@@ -84,7 +87,7 @@ internal sealed class FoldedLog
         current.Version)
     {
         IsDeleted = current.Deleted, IsPinned = current.Pinned, Replies = current.Replies?.Count ?? 0,
-        LastReply = current.Replies?.LastSequence ?? 0,
+        LastReply = current.Replies?.LastSequence ?? 0, Counts = current.Counts,
     };
 
     private void Change(long? sequence, Func<FoldedMessage, FoldedMessage> change)

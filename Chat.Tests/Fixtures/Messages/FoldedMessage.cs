@@ -1,4 +1,5 @@
 using Chat.Contracts.Entries;
+using Chat.Contracts.Events;
 
 namespace Chat.Tests.Fixtures.Messages;
 
@@ -19,9 +20,15 @@ internal sealed record FoldedMessage(MessageEntry Message, long Version)
     /// <summary>Its newest reply, a deleted one too; 0 before the first.</summary>
     public long LastReply { get; init; }
 
+    /// <summary>Its reactions, as they were told last.</summary>
+    public IReadOnlyList<ReactionCount> Counts { get; init; } = [];
+
+    public static string TextOf(IEnumerable<ReactionCount> counts) =>
+        string.Join(' ', counts.Select(one => $"{one.Count}{one.Key}"));
+
     /// <summary>What entries have made of it, but for its content, in one line.</summary>
     public string Changes => $"{Sequence}, version {Version}{(IsPinned ? ", pinned" : "")}, {Replies} replies until "
-        + $"{LastReply}";
+        + $"{LastReply}, {TextOf(Counts)}";
 
     /// <summary>All of it in one line, to be compared.</summary>
     public override string ToString()

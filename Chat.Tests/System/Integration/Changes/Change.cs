@@ -20,6 +20,13 @@ internal sealed record Change(ChangeKind Kind, string Key)
     public IReadOnlyList<string> Mentions { get; init; } = [];
 
     public long? IfVersion { get; init; }
+
+    /// <summary>All reactions of the user to the message from now on.</summary>
+    public IReadOnlyList<string> Reactions { get; init; } = [];
+
+    /// <summary>Whether it is stored as an entry of its own, by a key. Reactions and pins are states: what is asked
+    /// again may be stored again.</summary>
+    public bool IsKeyed => Kind is ChangeKind.Send or ChangeKind.Edit or ChangeKind.Delete;
 }
 
 internal enum ChangeKind
@@ -29,4 +36,5 @@ internal enum ChangeKind
     Delete,
     Pin,
     Unpin,
+    React,
 }

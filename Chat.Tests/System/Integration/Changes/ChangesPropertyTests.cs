@@ -3,9 +3,10 @@ using Chat.Tests.Integration.Membership;
 
 namespace Chat.Tests.Integration.Changes;
 
-/// <summary>Users send, edit, delete, answer, mention and pin, each over several transports at the same time, lose
-/// connections and take pages meanwhile. In the end every client, every page and every table says what the log says,
-/// and no surface has a text that was deleted. CH-220 to CH-227, CH-230 to CH-232, CH-241, CH-245 to CH-248.</summary>
+/// <summary>Users send, edit, delete, answer, mention, pin and react, each over several transports at the same time,
+/// lose connections and take pages meanwhile. In the end every client, every page and every table says what the log
+/// says, and no surface has a text that was deleted. CH-220 to CH-227, CH-230 to CH-232, CH-241, CH-245 to
+/// CH-248.</summary>
 [Collection(Heavy.Name)]
 public sealed class ChangesPropertyTests
 {

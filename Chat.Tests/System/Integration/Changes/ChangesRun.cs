@@ -55,6 +55,8 @@ internal sealed class ChangesRun : IAsyncDisposable
 
         await Task.WhenAll(_members.Select(member => member.RunAsync(Steps)));
 
+        await Eventually.HoldsAsync(async () => (await _site.Database.QueryAsync(
+            "select 1 from message_states where untold_since is not null")).Count == 0);
         var log = await WholeLog.ReadAsync(_site.Servers[0], Conversation);
         var end = FoldedLog.Of(log.Entries).Messages.ToList();
         return StoredProblem(log) ?? _pages.Select(page => page.Problem(log)).FirstOrDefault(one => one is not null)

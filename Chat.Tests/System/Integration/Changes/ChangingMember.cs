@@ -55,8 +55,8 @@ internal sealed class ChangingMember(ChangesRun run, IChanger changer, Random ra
     private void InOrder(IReadOnlyList<Change> changes, ChangeOutcome[] outcomes)
     {
         if (changer is not (DeviceChanger or NodeChanger)) return;
-        var stored = outcomes.Where(one => one is { Refusal: null, IsDuplicate: false }).Select(one => one.Sequence)
-            .ToList();
+        var stored = outcomes.Where(one => one is { Refusal: null, IsDuplicate: false, Sequence: > 0 })
+            .Select(one => one.Sequence).ToList();
         if (!stored.Order().SequenceEqual(stored))
             throw new InvalidOperationException(
                 $"{name}: {string.Join(", ", changes.Zip(outcomes))} are in another order");

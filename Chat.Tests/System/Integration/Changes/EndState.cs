@@ -44,7 +44,9 @@ internal sealed class EndState(
             .Where(one => one.Version != one.Sequence || one.IsPinned)
             .Select(one => $"{one.Sequence}|{one.Version}|{(one.IsDeleted ? 1 : 0)}|{(one.IsPinned ? 1 : 0)}")
             .Concat(messages.Where(one => one.LastReply > 0)
-                .Select(one => $"thread {one.Sequence}|{one.Replies}|{one.LastReply}")).ToList();
+                .Select(one => $"thread {one.Sequence}|{one.Replies}|{one.LastReply}"))
+            .Concat(messages.SelectMany(one => one.Counts.OrderBy(count => count.Key, StringComparer.Ordinal)
+                .Select(count => $"reaction {one.Sequence}|{count.Key}|{count.Count}"))).ToList();
         var found = await TablesAsync();
         if (!expected.SequenceEqual(found)) return $"tables have {Odd(found, expected)}";
         await using var stores = new StoreHost(site.Database.Settings);
@@ -67,6 +69,8 @@ internal sealed class EndState(
                 + "order by sequence"),
             .. await site.Database.QueryAsync("select 'thread ' || thread, replies, last_sequence from threads "
                 + $"where conversation_id = {id} order by thread"),
+            .. await site.Database.QueryAsync("select 'reaction ' || target_sequence, key, n from reaction_totals "
+                + $"where conversation_id = {id} order by target_sequence, key"),
         ];
     }
 

@@ -17,6 +17,7 @@ internal static class HubChanges
         // "An unexpected error occurred … HubException: code: message"
         if (HubDevice.RefusalOf(answer) is { } refusal) return new ChangeOutcome(refusal.Split(": ")[1]);
         var receipt = answer.GetProperty("result");
+        if (change.Kind == ChangeKind.React) return new ChangeOutcome(null);
         return new ChangeOutcome(null, receipt.GetProperty("sequence").GetInt64(),
             receipt.GetProperty("id").GetString()!, receipt.GetProperty("duplicate").GetBoolean());
     }
@@ -40,6 +41,7 @@ internal static class HubChanges
         ChangeKind.Send => ("Send", $"\"{change.Body}\",{Json(OptionsOf(change))}"),
         ChangeKind.Edit => ("EditMessage", $"{change.Target},{Json(EditOf(change))}"),
         ChangeKind.Delete => ("DeleteMessage", $"{change.Target},{Json(new DeleteMessage { DedupeKey = change.Key })}"),
+        ChangeKind.React => ("SetReactions", $"{change.Target},{JsonSerializer.Serialize(change.Reactions)}"),
         _ => ("SetPinned", $"{change.Target},{(change.Kind == ChangeKind.Pin ? "true" : "false")}"),
     };
 

@@ -28,7 +28,7 @@ internal sealed class KnownMessages
             if (outcome.Refusal is { } refusal) _refused.Add($"{change.Key}: {change.Kind} {change.Target} {refusal}");
             if (change.Kind is ChangeKind.Send or ChangeKind.Edit)
                 _texts.Add((change.Kind == ChangeKind.Send ? outcome.Sequence : change.Target, change.Body));
-            if (outcome.Refusal is not null || change.Kind is ChangeKind.Pin or ChangeKind.Unpin) return;
+            if (outcome.Refusal is not null || !change.IsKeyed) return;
             if (_ids.Add(outcome.Id) && change.Kind == ChangeKind.Send) _messages.Add((outcome.Sequence, user));
         }
     }

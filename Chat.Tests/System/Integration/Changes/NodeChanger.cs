@@ -47,11 +47,12 @@ internal sealed class NodeChanger : IChanger
                 replyTo = change.ReplyTo, thread = change.Thread, alsoInConversation = change.AlsoInConversation,
                 mentions = new { users = change.Mentions },
             },
-            ifVersion = change.IfVersion,
+            ifVersion = change.IfVersion, keys = change.Reactions,
         }));
         var said = await answer.Task.WaitAsync(Bounds.Run);
         return said.TryGetProperty("code", out var code)
             ? new ChangeOutcome(code.GetString())
+            : change.Kind == ChangeKind.React ? new ChangeOutcome(null)
             : new ChangeOutcome(null, said.GetProperty("sequence").GetInt64(), said.GetProperty("id").GetString()!,
                 said.GetProperty("duplicate").GetBoolean());
     }

@@ -12,26 +12,30 @@ internal sealed class RandomChanges(
     /// <summary>Whether the users take part: else they may not pin.</summary>
     public bool MayPin { get; init; }
 
+    private static readonly string[] Emoji = ["👍", "❤", ":tada:", "😀"];
+
     private int _count;
 
-    public Change Any() => random.Next(12) switch
+    public Change Any() => random.Next(15) switch
     {
         < 5 => Send(),
         < 8 => Edit(known.Draw(random, user)),
         8 => Delete(known.Draw(random, user)),
         9 => Edit(known.Draw(random, user)) with { IfVersion = Math.Max(1, known.Draw(random, user)) },
-        _ => Pin(),
+        10 or 11 => Pin(),
+        _ => React(known.Draw(random)),
     };
 
     /// <summary>Some at the same time, in this order: what is about the same message is decided in it.</summary>
     public IReadOnlyList<Change> AtOnce()
     {
         var target = known.Draw(random, user);
-        return random.Next(4) switch
+        return random.Next(5) switch
         {
             0 => [Edit(target), Delete(target), Edit(target), Send()],
             1 => [Edit(target), Edit(target), Send()],
             2 => [Send(), Delete(target), Send()],
+            3 => [React(target), Delete(target), React(target), Send()],
             _ => [Send(), Edit(target), Send(), Edit(known.Draw(random, user))],
         };
     }
@@ -59,6 +63,11 @@ internal sealed class RandomChanges(
 
     private Change Delete(long target) =>
         target == 0 ? Send() : new Change(ChangeKind.Delete, NewKey()) { Target = target };
+
+    private Change React(long target) => target == 0 ? Send() : new Change(ChangeKind.React, NewKey())
+    {
+        Target = target, Reactions = [.. Emoji.Where(_ => random.Next(2) == 0)],
+    };
 
     private Change Pin() => MayPin && known.Draw(random) is var target and not 0
         ? new Change(random.Next(3) == 0 ? ChangeKind.Unpin : ChangeKind.Pin, NewKey()) { Target = target }

@@ -106,6 +106,7 @@ internal sealed class RestChanger : IChanger
         return answer.StatusCode switch
         {
             HttpStatusCode.Accepted => new ChangeOutcome(null),
+            HttpStatusCode.OK when said.TryGetProperty("keys", out _) => new ChangeOutcome(null),
             HttpStatusCode.OK => new ChangeOutcome(null, said.GetProperty("seq").GetInt64(),
                 said.GetProperty("id").GetString()!, said.GetProperty("duplicate").GetBoolean()),
             HttpStatusCode.Gone => new ChangeOutcome("gone"),
@@ -130,6 +131,7 @@ internal sealed class RestChanger : IChanger
                 body = change.Body, if_version = change.IfVersion, dedupe_key = change.Key, mentions,
             }),
             ChangeKind.Delete => (HttpMethod.Delete, $"{one}?user_id={User}&dedupe_key={change.Key}", null),
+            ChangeKind.React => (HttpMethod.Put, $"{one}/reactions?user_id={User}", new { keys = change.Reactions }),
             _ => (change.Kind == ChangeKind.Pin ? HttpMethod.Put : HttpMethod.Delete, $"{one}/pin?user_id={User}",
                 null),
         };

@@ -40,6 +40,11 @@ internal sealed class SdkChanger : IChanger
     {
         try
         {
+            if (change.Kind == ChangeKind.React)
+            {
+                await _client.SetReactionsAsync(_conversation, change.Target, change.Reactions).WaitAsync(Bounds.Run);
+                return new ChangeOutcome(null);
+            }
             var receipt = await (change.Kind switch
             {
                 ChangeKind.Send => _client.SendAsync(_conversation, change.Body, HubChanges.OptionsOf(change)),
@@ -71,9 +76,11 @@ internal sealed class SdkChanger : IChanger
     /// <summary>Waits until the view shows all that is expected, and nothing else.</summary>
     public Task UntilShowsAsync(IReadOnlyList<FoldedMessage> expected)
     {
-        var lines = expected.Select(one => $"{one.Sequence} {one.Version} {one.IsDeleted} {one.Message.Body}").ToList();
+        var lines = expected.Select(one => $"{one.Sequence} {one.Version} {one.IsDeleted} {one.Message.Body} "
+            + FoldedMessage.TextOf(one.Counts)).ToList();
         return View.UntilAsync(state => state.Pending.Count == 0 && state.Messages.Select(one =>
-            $"{one.Sequence} {one.Version} {one.IsDeleted} {one.Body}").SequenceEqual(lines));
+            $"{one.Sequence} {one.Version} {one.IsDeleted} {one.Body} {FoldedMessage.TextOf(one.Reactions)}")
+            .SequenceEqual(lines));
     }
 
     public async ValueTask DisposeAsync()

@@ -15,6 +15,7 @@ internal sealed class RawDevice : Device
     private readonly ConcurrentQueue<int> _leaves = new();
     private readonly ConcurrentDictionary<string, TaskCompletionSource<JsonElement>> _changes = new();
     private readonly ConcurrentQueue<TaskCompletionSource<JsonElement>> _unkeyed = new();
+    private readonly ConcurrentQueue<(long Target, TaskCompletionSource<JsonElement> Answer)> _reactions = new();
     private int _keys;
 
     private RawDevice(SlowSocket socket, string user, ConversationId conversation)
@@ -46,9 +47,11 @@ internal sealed class RawDevice : Device
     /// <summary>The receipt of a change, or the error about it.</summary>
     /// <param name="frame">What is asked.</param>
     /// <param name="key">Its dedupe key; null for what has none: then one at a time, and no join.</param>
-    public async Task<JsonElement> AskAsync(object frame, string? key)
+    /// <param name="reactsTo">Of reactions, whose answer has no key: the message.</param>
+    public async Task<JsonElement> AskAsync(object frame, string? key, long? reactsTo = null)
     {
         var answer = new TaskCompletionSource<JsonElement>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (reactsTo is { } target) _reactions.Enqueue((target, answer));
         if (key is null) _unkeyed.Enqueue(answer);
         else _changes[key] = answer;
         await WriteAsync(frame);
@@ -86,6 +89,9 @@ internal sealed class RawDevice : Device
             case "entry":
                 NoteEntry(frame.GetProperty("entry"), "seq", "sender_id");
                 break;
+            case "reacted":
+                Reacted(frame.GetProperty("target_seq").GetInt64(), frame);
+                break;
             case "receipt" when frame.GetProperty("dedupe_key").GetString() is { } key:
                 _changes[key].TrySetResult(frame);
                 break;
@@ -102,6 +108,12 @@ internal sealed class RawDevice : Device
     {
         foreach (var answer in _changes.Values.Concat(_unkeyed))
             answer.TrySetException(new WebSocketException("the connection ended", failure));
+    }
+
+    private void Reacted(long target, JsonElement frame)
+    {
+        foreach (var asked in _reactions)
+            if (asked.Target == target && asked.Answer.TrySetResult(frame)) return;
     }
 
     private void HandleError(JsonElement frame, string code)
