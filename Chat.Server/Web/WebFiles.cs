@@ -42,7 +42,8 @@ internal sealed class WebFiles : IDisposable
     private static string TypeOf(string name) => Path.GetExtension(name) switch
     {
         ".html" => "text/html; charset=utf-8",
-        ".js" or ".mjs" => "text/javascript; charset=utf-8",
+        // Always UTF-8 (RFC 9239), and a first visit loads ninety of them.
+        ".js" or ".mjs" => "text/javascript",
         ".css" => "text/css; charset=utf-8",
         ".json" => "application/json; charset=utf-8",
         ".webmanifest" => "application/manifest+json; charset=utf-8",

@@ -328,10 +328,18 @@ export class Chat {
    * @returns {Map<number, import('./timeline.js').PendingChange>}
    */
   changes(conversation) {
-    const waiting = this.client.pending(conversation.id).filter(one => one.change !== null);
+    const isOf = ({ change }) => change !== null && change.kind !== 'reactions';
+    const waiting = this.client.pending(conversation.id).filter(isOf);
     return new Map(waiting.map(({ id, change, state, error }) => [change.targetSequence, {
       id, kind: change.kind, body: change.body ?? '', failed: state === 'failed', reason: error,
     }]));
+  }
+
+  /** My reactions that are not stored yet, by message. @param {Conversation} conversation */
+  reacting(conversation) {
+    const isOf = ({ change, state }) => change?.kind === 'reactions' && state !== 'failed';
+    return new Map(this.client.pending(conversation.id).filter(isOf)
+      .map(({ change: { targetSequence, keys } }) => [targetSequence, keys]));
   }
 
   /** @param {Conversation} conversation @param {import('./log.js').Item} item @param {string} text */
@@ -446,7 +454,11 @@ export class Chat {
   }
 
   #outboxChanged = change => {
-    if (change.type === 'failed') this.attention.say(words.notSent(refusalWords(change.message.error?.message ?? '')));
+    const { id, change: of, state, error } = change.message;
+    // Whoever reacted was told why not, and has nothing to try again.
+    if (of?.kind === 'reactions') {
+      if (state === 'failed' && change.type !== 'discarded') queueMicrotask(() => this.client.discard(id));
+    } else if (change.type === 'failed') this.attention.say(words.notSent(refusalWords(error?.message ?? '')));
     this.#incoming.changed();
   };
 

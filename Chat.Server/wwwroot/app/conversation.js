@@ -2,11 +2,12 @@
 
 import { Changes, Log, MostAway, changed, itemOf } from './log.js';
 import { several } from './people.js';
+import { afterEntry } from './reactions.js';
 import { Stream } from './stream.js';
 import { words } from './words.js';
 
 const TypingShownMilliseconds = 8_000;
-const MostQuoted = 200;
+const MostQuoted = 200, MostNews = 200;
 /** So many that nobody counts them. */
 const ManyUnread = 100;
 
@@ -33,6 +34,8 @@ export class Conversation extends Stream {
   #quoted = new Map();
   /** What became of messages. */
   #changes = new Changes();
+  /** What came of replies, pins and reactions: a page may be older. @type {News[]} */
+  #news = [];
   /** @type {import('../sdk/chat-client.js').Following|null} */
   follower = null;
   /** What the user is there, as of which change of roles. @type {{role: string|null, at: number}} */
@@ -153,7 +156,8 @@ export class Conversation extends Stream {
       if (change !== null) this.#noted(change);
       if (erasure) this.#erased(erasure);
     }
-    return items.map(item => this.#changes.of(item));
+    const news = head === undefined ? [] : this.#news.filter(({ seq }) => seq > head);
+    return items.map(item => this.#changes.of(news.filter(({ of }) => of === item.seq).reduce(afterNews, item)));
   }
 
   /**
@@ -236,17 +240,28 @@ export class Conversation extends Stream {
     return moved;
   }
 
-  // A reply, or a pin: what is newer than what is known of the message is news of it.
-  #stateMoved({ seq, thread, pin, change }) {
-    const state = (of, next) =>
-      this.change(of, held => (seq > held.asOf ? { ...held, ...next(held), asOf: seq } : held));
+  // A reply, a pin, reactions: what it says of the message that it is about.
+  #newsOf({ thread, pin, reacted, change }) {
     if (thread !== null) {
-      state(thread, ({ replies }) => ({ replies: { count: (replies?.count ?? 0) + 1, lastSequence: seq } }));
-    } else if (pin !== null) state(pin.seq, () => ({ pinned: pin.isOn }));
-    else if (change?.kind === 'messageDeleted') {
-      const of = this.itemAt(change.targetSequence)?.thread ?? 0;
-      state(of, ({ replies }) => ({ replies: replies?.count > 1 ? { ...replies, count: replies.count - 1 } : null }));
+      return [thread, ({ replies }, seq) => ({ replies: { count: (replies?.count ?? 0) + 1, lastSequence: seq } })];
     }
+    if (pin !== null) return [pin.seq, () => ({ pinned: pin.isOn })];
+    if (reacted !== null) {
+      return [reacted.targetSequence, ({ reactions, deleted }) =>
+        ({ reactions: deleted ? null : afterEntry(reactions, reacted, this.self) })];
+    }
+    const of = change?.kind === 'messageDeleted' ? this.itemAt(change.targetSequence)?.thread ?? null : null;
+    return of === null ? null
+      : [of, ({ replies }) => ({ replies: replies?.count > 1 ? { ...replies, count: replies.count - 1 } : null })];
+  }
+
+  #stateMoved(item) {
+    const { seq } = item, found = this.#newsOf(item);
+    if (found === null) return;
+    const [of, next] = found, news = { seq, of, next };
+    this.#news.push(news);
+    if (this.#news.length > MostNews) this.#news.shift();
+    this.change(of, held => afterNews(held, news));
   }
 
   /** What was read, here or elsewhere. @param {number} seq */
@@ -268,6 +283,7 @@ export class Conversation extends Stream {
   putBack(after) {
     for (const { log } of this.streams) log.cut(after);
     this.#changes.cut(after);
+    this.#news = [];
     this.newest = this.tail = this.log.items.at(-1) ?? null;
     [this.last, this.lastRead] = [Math.min(this.last, after), Math.min(this.lastRead, after)];
     [this.unread, this.putBackFrom] = [0, after + 1];
@@ -333,6 +349,11 @@ export class Conversation extends Stream {
     [this.unread, this.counted] = [unread, true];
   }
 }
+
+/** @typedef {{seq: number, of: number, next: (item: import('./log.js').Item, seq: number) => object}} News */
+
+// What is newer than what is known of the message.
+const afterNews = (held, { seq, next }) => (seq > held.asOf ? { ...held, ...next(held, seq), asOf: seq } : held);
 
 // Of a message of which only its newest change is known.
 function afterChange({ change, ...item }) {

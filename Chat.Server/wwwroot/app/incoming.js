@@ -1,5 +1,7 @@
 // What comes of a conversation that is joined: entries, who types, how far others have read, and its end.
 
+import { withOwn } from './reactions.js';
+
 /** @typedef {import('./conversation.js').Conversation} Conversation */
 
 export class Incoming {
@@ -66,6 +68,13 @@ export class Incoming {
   signal(conversation, { type, value }) {
     if (type === 'typing') this.#typing(conversation, value);
     else if (type === 'readPosition') this.#read(conversation, value);
+    else if (type === 'ownReactions') this.reacted(conversation, value);
+  }
+
+  /** Which reactions the user has to a message from now on. @param {Conversation} conversation @param {any} own */
+  reacted(conversation, { targetSequence, keys }) {
+    conversation.change(targetSequence, held => ({ ...held, reactions: withOwn(held.reactions, keys) }));
+    this.#page.changed();
   }
 
   /** @param {Conversation} conversation */

@@ -2,6 +2,7 @@
 
 import { fold } from '../sdk/core/fold.js';
 import { shownUser } from './profiles.js';
+import { reactionsIn } from './reactions.js';
 import { noteWords } from './words.js';
 
 /** What a page holds of one conversation at most, whichever is reached first. */
@@ -32,8 +33,10 @@ export const MostAway = { items: 100, bytes: 512 * 1024 };
  * @property {boolean} inMain Whether the conversation shows it, and not its thread alone.
  * @property {{count: number, lastSequence: number}|null} replies Of the first message of a thread.
  * @property {boolean} pinned
- * @property {number} asOf Up to which sequence replies and pin are right: what comes later is applied to them.
+ * @property {import('./reactions.js').Reactions|null} reactions
+ * @property {number} asOf Up to which sequence replies, pin and reactions are right: later ones are applied to them.
  * @property {{seq: number, isOn: boolean}|null} pin That a message is pinned from now on, or not any more.
+ * @property {any} reacted An entry that says which reactions a message has.
  * @property {string[]|null} mentioned Whom it names.
  * @property {boolean} forAll Whether it names everybody.
  * @property {Item|null} [original] Of one that was edited: as it was sent.
@@ -67,8 +70,10 @@ export function itemOf(entry, { current, head = entry.sequence } = {}) {
     inMain: thread === null || entry.alsoInConversation === true,
     replies: current?.replies ?? null,
     pinned: current?.pinned ?? false,
+    reactions: reactionsIn(current ?? {}),
     asOf: head,
     pin: isPin(entry) ? { seq: entry.targetSequence, isOn: entry.kind === 'pinned' } : null,
+    reacted: entry.kind === 'reactionsChanged' ? entry : null,
     version: entry.sequence,
     deleted: message && entry.erased === true,
     edited: false,
@@ -97,7 +102,7 @@ export function changed(item, change) {
   const after = fold(/** @type {any} */ ({}), change), deleted = after.erased === true;
   return {
     ...item, ...saidIn(after), version: change.sequence, deleted, edited: !deleted, pinned: item.pinned && !deleted,
-    original: deleted ? null : item.original ?? item,
+    reactions: deleted ? null : item.reactions, original: deleted ? null : item.original ?? item,
   };
 }
 
@@ -207,7 +212,9 @@ export class Log {
 
   /** The log was put back: what is after this sequence is there no more. @param {number} seq */
   cut(seq) {
-    this.items = this.items.map(item => (item.version > seq ? item.original ?? item : item));
+    // What was known of a message beyond holds until it is told anew.
+    this.items = this.items.map(item => (item.version > seq ? item.original ?? item : item))
+      .map(item => (item.asOf > seq ? { ...item, asOf: seq } : item));
     this.#keep(0, this.place(seq + 1));
     [this.after, this.last] = [Math.min(this.after, seq), Math.min(this.last, seq)];
   }
@@ -244,7 +251,8 @@ export class Log {
 }
 
 const bytesOf = item =>
-  300 + 2 * (item.body.length + (item.attachment?.length ?? 0)) + (item.original ? bytesOf(item.original) : 0);
+  300 + 2 * (item.body.length + (item.attachment?.length ?? 0)) + 100 * (item.reactions?.counts.length ?? 0)
+  + (item.original ? bytesOf(item.original) : 0);
 
 function noteOf(entry) {
   const who = shownUser(entry.senderId);

@@ -1,7 +1,6 @@
 // Begins: asks for a name or a sign-in if there is none, then draws whenever something changed.
 
 import { html, render } from '../vendor/htm-preact.js';
-import { Announcer } from './announcer.js';
 import { Chat } from './chat.js';
 import { begin as beginLanguage, choose, language } from './language.js';
 import { scheduled } from './schedule.js';
@@ -26,7 +25,21 @@ const QuietMilliseconds = 2_000;
 const host = handedOver();
 
 const root = document.getElementById('app');
-const announcer = new Announcer(document.getElementById('announcer'));
+/** Reads out what happens; comes when something does. @type {Promise<import('./announcer.js').Announcer>|null} */
+let reader = null;
+
+function withReader(act) {
+  reader ??= import('./announcer.js').then(file => new file.Announcer(document.getElementById('announcer')));
+  reader.then(act).catch(() => { reader = null; });
+}
+
+const announcer = {
+  say: text => withReader(one => one.say(text)),
+  gone: id => withReader(one => one.gone(id)),
+  message: (where, item) => withReader(one => one.message(where, item)),
+  clear: () => withReader(one => one.clear()),
+};
+setTimeout(withReader, QuietMilliseconds, () => {}); // without a network nothing comes any more
 let chat = null;
 /** What is asked for while there is nobody: a name, a token, or a sign-in at the provider. */
 let asks = 'name';

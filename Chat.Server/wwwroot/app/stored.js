@@ -137,6 +137,14 @@ export const draft = {
   },
 };
 
+/** What later parts of the app keep for whoever is here. */
+export const ofUser = {
+  /** @param {string} what @returns {string|null} */
+  get: what => browser.read(keyOf(what)),
+  /** @param {string} what @param {string|null} value null: nothing any more */
+  set: (what, value) => browser.write(keyOf(what), value),
+};
+
 /** What was chosen on this device, by whoever uses it. */
 export const settings = {
   /** @param {'theme'|'language'} what @returns {string|null} */

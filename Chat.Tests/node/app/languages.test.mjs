@@ -11,6 +11,7 @@ const all = Object.fromEntries(await Promise.all(files.map(load)));
 const later = Object.fromEntries(await Promise.all(files.map(async (file) =>
   [file.slice(0, -3), (await import(new URL(`texts/later/${file}`, app))).words])));
 const { texts: moderation } = await import(new URL('views/moderation-words.js', app));
+const { texts: reactions } = await import(new URL('views/reaction-words.js', app));
 
 // Names and kinds of what a language says: a text, a function of so many things, a list of so many.
 function shapeOf(texts, path = '') {
@@ -29,7 +30,7 @@ test('every language says the same things', () => {
 });
 
 test('so do the parts whose texts come later', () => {
-  for (const [part, all] of Object.entries({ later, moderation })) {
+  for (const [part, all] of Object.entries({ later, moderation, reactions })) {
     assert.deepEqual(Object.keys(all).map((language) => `${language}.js`).sort(), [...files].sort(), part);
     for (const [language, texts] of Object.entries(all)) {
       assert.deepEqual(shapeOf(texts), shapeOf(all.en), `${part} ${language}`);

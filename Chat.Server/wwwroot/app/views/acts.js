@@ -2,17 +2,23 @@
 
 import { may } from '../../sdk/chat-client.js';
 import { html } from '../../vendor/htm-preact.js';
+import { inTone } from '../emoji/chosen.js';
+import { usual } from '../emoji/emoji.js';
 import { linkTo } from '../links.js';
+import { choose, toggle } from '../reacting.js';
+import { ownIn } from '../reactions.js';
 import { words } from '../words.js';
 import { Menu } from './menu.js';
+import { reactionWords } from './reaction-words.js';
 import { copied } from './small.js';
 
 /** @param {{talk: import('./talk.js').Talk, item: import('../log.js').Item, at: Element, onClose: () => void}} props */
 export const Acts = ({ talk, item, at, onClose }) => html`
-  <${Menu} label=${words.messageActs} acts=${actsOf(talk, item)} at=${at} onClose=${onClose} />`;
+  <${Menu} label=${words.messageActs} acts=${actsOf(talk, item, at)} quick=${quickOf(talk, item)}
+    at=${at} onClose=${onClose} />`;
 
 /** @returns {import('./menu.js').Act[]} */
-function actsOf(talk, item) {
+function actsOf(talk, item, at) {
   const { stream, props: { chat, conversation, onAsk } } = talk, { kind } = conversation;
   const isOpen = !conversation.closed, isThere = !item.deleted, isMain = stream === conversation;
   const { pinned, seq } = item, pin = () => chat.pin(conversation, seq, !pinned);
@@ -20,6 +26,7 @@ function actsOf(talk, item) {
   const changes = talk.mayChange(item), role = chat.roleIn(conversation);
   const deletes = changes || (isOpen && isThere && may('deleteOthers', kind, role));
   return [
+    isOpen && isThere && { name: 'react', label: reactionWords().add, act: () => choose(talk, seq, at) },
     isOpen && isThere && { name: 'reply', label: words.reply, act: () => talk.startReplying(item) },
     isMain && (isOpen || item.replies) && { name: 'thread', label: words.replyInThread, act: openThread },
     { name: 'link', label: words.copyLink, act: () => copyLink(chat, stream, item) },
@@ -33,6 +40,17 @@ function actsOf(talk, item) {
     talk.mayEdit(item) && { name: 'edit', label: words.edit, act: () => talk.startEditing(item) },
     deletes && { name: 'delete', label: words.delete, isGrave: true, act: () => onAsk('delete', item) },
   ].filter(Boolean);
+}
+
+/** Reactions that are used most. @returns {import('./menu.js').Act[]} */
+function quickOf(talk, { seq, deleted, reactions }) {
+  const { chat, conversation } = talk.props, said = reactionWords();
+  if (deleted || conversation.closed) return [];
+  const own = ownIn(reactions, chat.reacting(conversation).get(seq) ?? null);
+  return inTone(usual).map(emoji => ({
+    name: emoji, emoji, isMine: own.includes(emoji), act: () => toggle(talk, seq, emoji),
+    label: own.includes(emoji) ? said.takeBack(emoji) : said.react(emoji),
+  }));
 }
 
 async function copyLink(chat, stream, { seq }) {

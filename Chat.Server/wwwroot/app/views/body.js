@@ -80,7 +80,7 @@ class Code extends Component {
   render({ text }, { copied }) {
     const said = copied ? words.copied : words.copyCode;
     return html`
-      <div class="code" onMouseLeave=${this.leave} onFocusOut=${this.leave}>
+      <div class="code" onMouseLeave=${this.leave} onfocusout=${this.leave}>
         <pre tabindex="0" aria-label=${words.code}>${text}</pre>
         <button type="button" class="icon" aria-label=${said} title=${said} onClick=${this.copy}>
           <${Icon} name=${copied ? 'sent' : 'copy'} /></button>

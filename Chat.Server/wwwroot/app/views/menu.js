@@ -4,7 +4,9 @@ import { html, Component } from '../../vendor/htm-preact.js';
 
 const Margin = 8;
 
-/** @typedef {{name: string, label: string, isGrave?: boolean, act: () => void}} Act */
+/**
+ * @typedef {{name: string, label: string, isGrave?: boolean, emoji?: string, isMine?: boolean, act: () => void}} Act
+ */
 
 export class Menu extends Component {
   setMenu = element => {
@@ -20,13 +22,18 @@ export class Menu extends Component {
     const wantedTop = button.bottom + height + Margin > innerHeight ? button.top - height : button.bottom;
     menu.style.left = `${Math.max(Margin, Math.min(wantedLeft, innerWidth - width - Margin))}px`;
     menu.style.top = `${Math.max(Margin, wantedTop)}px`;
-    menu.querySelector('button')?.focus();
+    menu.querySelector('button:not(.icon)')?.focus();
   }
 
-  render({ label, acts }) {
+  /** With `quick`, a row of emoji above. */
+  render({ label, acts, quick = [] }) {
     return html`
       <div class="menu" role="menu" popover="auto" aria-label=${label} ref=${this.setMenu} onToggle=${this.toggled}
         onKeyDown=${this.key}>
+        ${quick.length === 0 ? null : html`<div class="quick" role="group">${quick.map(act => html`
+          <button key=${act.name} type="button" role="menuitem" tabindex="-1" class=${act.isMine ? 'icon mine' : 'icon'}
+            aria-label=${act.label} onClick=${() => this.choose(act)}><span class="emoji">${act.emoji}</span>
+          </button>`)}</div>`}
         ${acts.map(act => html`
           <button key=${act.name} type="button" role="menuitem" tabindex="-1" class=${act.isGrave ? 'grave' : null}
             onClick=${() => this.choose(act)}>${act.label}</button>`)}
@@ -43,7 +50,7 @@ export class Menu extends Component {
   };
 
   key = event => {
-    const step = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity }[event.key];
+    const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1, Home: -Infinity, End: Infinity }[event.key];
     if (event.key === 'Escape' || event.key === 'Tab') {
       this.menu.hidePopover();
       this.props.at.focus();

@@ -8,14 +8,19 @@ import { Attachment, Body } from './body.js';
 import { later } from './later.js';
 import { Avatar, Icon, Pure } from './small.js';
 
+const Reactions = later(() => import('./reactions.js').then(file => file.Reactions));
+const Quick = later(() => import('./reactions.js').then(file => file.Quick));
 const Replies = later(() => import('./replies.js').then(file => file.Replies));
 
 /** What is shown of who it is by, and about: a name may come, or change, while the row is there. */
 export const whoOf = item => (item.type === 'note' ? item.body : shownUser(item.sender));
 
 export class Row extends Pure {
-  render({ item, change, day, isNew, isPutBack, compact, mine, read, isFound, isLast, ...others }) {
-    const { answers, quote, names, mentioned, thread } = others;
+  /** Whether a mouse points at it. */
+  state = { isPointed: false };
+
+  render({ item, change, day, isNew, isPutBack, compact, mine, read, isFound, isLast, ...others }, { isPointed }) {
+    const { answers, quote, names, mentioned, thread, talk, wanted, problem } = others;
     const { onFold, onMore, onVersions, onChange, onQuote, onThread } = others;
     const marks = `${compact ? ' compact' : ''}${isFound ? ' found' : ''}${mentioned ? ' named' : ''}`;
     return html`
@@ -25,7 +30,7 @@ export class Row extends Pure {
         ${isNew ? html`
           <div class="new-line" role="separator" aria-label=${words.newMessages}>${words.newMessages}</div>` : null}
         ${item.type === 'note' ? html`<p class="note" dir="auto" title=${exactTime(item.at)}>${item.body}</p>` : html`
-          <article class=${`message${marks}`} tabindex="-1"
+          <article class=${`message${marks}`} tabindex="-1" onPointerEnter=${this.point} onPointerLeave=${this.unpoint}
             aria-label=${`${shownUser(item.sender)}, ${timeOf(item.at)}`}>
             ${compact ? html`<${Time} at=${item.at} className="side-time" />` : html`<${Avatar} name=${item.sender} />`}
             <div class="content">
@@ -45,15 +50,23 @@ export class Row extends Pure {
                 ${mine && !item.deleted ? html`<${Tick} read=${read} />` : null}
               </div>
               ${change === null ? null : html`<${Change} change=${change} onChange=${onChange} />`}
+              ${item.reactions === null && wanted === null && problem === null ? null : html`
+                <${Reactions} item=${item} wanted=${wanted} problem=${problem} talk=${talk} />`}
               ${thread === null ? null : html`
                 <${Replies} seq=${item.seq} replies=${item.replies} thread=${thread} onThread=${onThread} />`}
             </div>
-            <button type="button" class="icon acts" tabindex=${isLast ? 0 : -1} aria-haspopup="menu"
-              aria-label=${words.messageActs} title=${words.messageActs} onClick=${onMore}>
-              <${Icon} name="more" className="bold" /></button>
+            <div class="bar">
+              ${isPointed && !item.deleted ? html`<${Quick} item=${item} wanted=${wanted} talk=${talk} />` : null}
+              <button type="button" class="icon acts" tabindex=${isLast ? 0 : -1} aria-haspopup="menu"
+                aria-label=${words.messageActs} title=${words.messageActs} onClick=${onMore}>
+                <${Icon} name="more" className="bold" /></button></div>
           </article>`}
       </li>`;
   }
+
+  point = ({ pointerType }) => this.setState({ isPointed: pointerType === 'mouse' });
+
+  unpoint = () => this.setState({ isPointed: false });
 }
 
 export class PendingRow extends Pure {

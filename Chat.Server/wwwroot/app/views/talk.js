@@ -5,19 +5,24 @@ import { Composer } from './composer.js';
 import { later } from './later.js';
 import { Timeline } from './timeline.js';
 
+const Picker = later(() => import('./picker.js').then(file => file.ready().then(() => file.Picker)));
 const Report = later(() => import('./moderation.js').then(file => file.Report));
 
 export class Talk extends Component {
-  /** The message that is being changed, and with what text that begins; one that is answered; one that is reported. */
-  state = { editing: null, replying: null, reported: null };
+  /**
+   * The message that is being changed, and with what text that begins; one that is answered; one that is reported; one
+   * for which a reaction is chosen; and one to which a reaction was refused.
+   */
+  state = { editing: null, replying: null, reported: null, choosing: null, problem: null };
 
   render({ chat, conversation, stream = conversation, label, writeLabel, focus, onAsk, children, below }, states) {
-    const { editing, replying, reported } = states, { reading, client } = chat;
+    const { editing, replying, reported, choosing, problem } = states, { reading, client } = chat;
     return html`
       <${Timeline} key=${`${stream.place} ${stream.loads}`} ref=${this.setTimeline}
         stream=${stream} talk=${this} isBehind=${stream === conversation && chat.beside !== null} label=${label}
         self=${chat.self} pending=${chat.pending(stream)}
         online=${chat.online} now=${chat.time.now()} changes=${chat.changes(conversation)}
+        reacting=${chat.reacting(conversation)} problem=${problem}
         onOlder=${() => reading.older(stream)} onNewer=${() => reading.newer(stream)}
         onNewest=${() => reading.newest(stream)} onSeen=${() => chat.seen(stream)} onJumped=${this.write}
         onRetry=${key => client.retry(key)} onDiscard=${key => client.discard(key)} onEdit=${this.edit}
@@ -33,6 +38,7 @@ export class Talk extends Component {
             onEditLast=${this.editLast} onLeave=${this.leaveMode} />`}
         ${below}
       </div>
+      ${choosing === null ? null : html`<${Picker} ...${choosing} onClose=${this.chosen} />`}
       ${reported === null ? null : html`
         <${Report} chat=${chat} conversation=${conversation} name=${reported.sender} sequence=${reported.seq}
           onClose=${() => this.setState({ reported: null })} />`}`;
@@ -123,6 +129,8 @@ export class Talk extends Component {
     : this.props.chat.side?.of(this.props.conversation, seq));
 
   openThread = seq => this.props.chat.openBeside(`t/${seq}`);
+
+  chosen = () => this.setState({ choosing: null });
 
   write = () => this.composer?.focus();
 

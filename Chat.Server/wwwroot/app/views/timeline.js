@@ -82,7 +82,7 @@ export class Timeline extends Component {
   };
 
   render({ stream, talk, label, self, pending, online, now, onRetry, onDiscard, onEdit, onDate, changes, onChange,
-    onTo }, { day, isNewAbove, found, menu }) {
+    onTo, reacting, problem }, { day, isNewAbove, found, menu }) {
     if (!this.begun) this.begin();
     this.aim();
     this.fitWindow();
@@ -103,7 +103,8 @@ export class Timeline extends Component {
               <${Row} key=${row.item.seq} ...${row} who=${whoOf(row.item)} isFound=${row.item.seq === found}
                 isLast=${row === last} answers=${stream.answered(row.item)}
                 quote=${this.quote(stream.answered(row.item))} names=${namesIn(row.item, self)}
-                mentioned=${isNamed(row.item, self)} thread=${talk.threadOf(row.item)}
+                mentioned=${isNamed(row.item, self)} talk=${talk} wanted=${reacting.get(row.item.seq) ?? null}
+                problem=${problem?.seq === row.item.seq ? problem.text : null} thread=${talk.threadOf(row.item)}
                 onThread=${talk.openThread} onQuote=${onTo} onFold=${this.fold} onMore=${this.more}
                 onVersions=${this.versions} onChange=${onChange} />`)}
             ${isWhole ? pending.map((sending, i) => html`

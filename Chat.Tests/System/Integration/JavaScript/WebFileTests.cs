@@ -11,9 +11,9 @@ public sealed class WebFileTests(ServerFixture fixture) : IClassFixture<ServerFi
     private const string Client = "/sdk/chat-client.js";
 
     [Theory]
-    [InlineData(Client, "text/javascript; charset=utf-8")]
-    [InlineData("/sdk/core/client.js", "text/javascript; charset=utf-8")]
-    [InlineData("/sdk/vendor/signalr.min.js", "text/javascript; charset=utf-8")]
+    [InlineData(Client, "text/javascript")]
+    [InlineData("/sdk/core/client.js", "text/javascript")]
+    [InlineData("/sdk/vendor/signalr.min.js", "text/javascript")]
     [InlineData("/sdk/vendor/signalr.LICENSE.txt", "text/plain; charset=utf-8")]
     [InlineData("/sdk/chat-client.d.ts", "text/plain; charset=utf-8")]
     [InlineData("/sdk/package.json", "application/json; charset=utf-8")]
