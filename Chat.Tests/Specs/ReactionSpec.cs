@@ -31,7 +31,7 @@ public abstract partial class ReactionSpec : StoreSpec
         Assert.Equal((CommitStatus.Stored, 0, CommitStatus.Stored, 0),
             (second.Status, second.Sequence, third.Status, third.Sequence));
         var mark = Assert.IsType<ReactionMark>(third.Reactions!.Untold);
-        Assert.Equal((3, At(250)), (mark.Told, mark.DueAt));
+        Assert.Equal((3, first.CreatedAt + Interval), (mark.Told, mark.DueAt));
         Assert.Equal("👍1 : ann=👍", Said((await ReadAllAsync(id))[2]));
         Assert.Equal("👍1", Said((await CurrentAsync(id, 2)).Counts)); // of the entry, not of the totals
         Assert.Equal(["❤"], (await CurrentAsync(id, 2, "cyd")).Mine);
