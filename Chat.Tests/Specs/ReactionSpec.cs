@@ -67,7 +67,7 @@ public abstract partial class ReactionSpec : StoreSpec
     {
         var id = await WithMessagesAsync(3);
         await CommitAsync(Drafts.Deleted(id, 3)); // 5
-        await Stores.Retention.MarkAsync(new Dictionary<ConversationId, long> { [id] = 2 }, None);
+        await Stores.Erasures.MarkAsync(id, 2, None);
 
         Assert.Equal(CommitStatus.Gone, (await SetAsync(id, 2, "ann", 0, "👍")).Status);
         Assert.Equal(CommitStatus.Gone, (await SetAsync(id, 3, "ann", 0, "👍")).Status);
