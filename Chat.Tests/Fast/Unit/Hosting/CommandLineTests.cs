@@ -52,13 +52,15 @@ public sealed class CommandLineTests
         var errors = new StringWriter();
         Assert.Equal(2, CommandLine.Parse(["migrat"]).Answer(TextWriter.Null, errors));
         Assert.Equal("unknown command 'migrat': allowed are serve, migrate, rebuild, export, import, mode, token, "
-            + "keys, healthcheck, help, version",
+            + "keys, users, healthcheck, help, version",
             errors.ToString().Trim());
     }
 
     [Theory]
     [InlineData("mode shut", "usage: mode")]
     [InlineData("mode open now", "usage: mode")]
+    [InlineData("users", "usage: users erase <user>")]
+    [InlineData("users erase", "usage: users erase <user>")]
     [InlineData("token", "usage: token <user>")]
     [InlineData("token check", "usage: token <user>")]
     [InlineData("token print ey.ey.s", "usage: token <user>")]
