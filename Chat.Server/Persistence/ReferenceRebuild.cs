@@ -25,7 +25,9 @@ internal sealed class ReferenceRebuild(ChatDbContext db, ConversationRow convers
     private readonly MembershipHistory _members = new();
     private HashSet<string> _present = [];
 
-    public async Task RunAsync(CancellationToken ct)
+    /// <param name="follows">Whether followers of threads may be missing.</param>
+    /// <param name="ct">Cancels it.</param>
+    public async Task RunAsync(bool follows, CancellationToken ct)
     {
         await foreach (var entry in db.Messages.AsNoTracking()
             .Where(m => m.ConversationId == conversation.Id && OfMembers.Contains(m.Kind)).OrderBy(m => m.Sequence)
@@ -40,7 +42,7 @@ internal sealed class ReferenceRebuild(ChatDbContext db, ConversationRow convers
             isLast = page.Count < Together;
             var upTo = isLast ? long.MaxValue : page[^1].Sequence;
             await SetMentionsAsync(page, after, upTo, ct);
-            await AddFollowsAsync(page, ct);
+            if (follows) await AddFollowsAsync(page, ct);
             await db.SaveChangesAsync(ct);
             db.ChangeTracker.Clear();
             after = upTo;
