@@ -51,7 +51,8 @@ public abstract partial class ChatServerSpec
             id, 2, ["❤️", "👩‍👩‍👧‍👧", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "1️⃣", "🇩🇪", ":+1:"]);
         foreach (var wrong in new[] { "", "a", "👍👍", "👍 ", ":A:", "::", ":no end", "👍\u200D", "🇩" })
             await RefusedAsync(ChatErrorCode.BadRequest,
-                "keys: each must be one emoji, or :a_name: of at most 32 characters", () => ben.Hub.SetReactions(id, 2, [wrong]));
+                "keys: each must be one emoji, or :a_name: of at most 32 characters",
+                () => ben.Hub.SetReactions(id, 2, [wrong]));
         await RefusedAsync(ChatErrorCode.BadRequest, "keys must include at most 8 reactions",
             () => ben.Hub.SetReactions(id, 2, [.. Enumerable.Range(0, 9).Select(i => $":{i}:")]));
         foreach (var target in new long[] { 1, 9 })

@@ -44,6 +44,7 @@ public sealed class PostgresReactionTests : ReactionSpec
     internal override DatabaseKind Kind => DatabaseKind.Postgres;
 }
 
+[RequiresPostgres]
 public sealed class PostgresAmendmentTests : AmendmentSpec
 {
     internal override DatabaseKind Kind => DatabaseKind.Postgres;

@@ -4,6 +4,7 @@ using Chat.ClientSdk;
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Persistence;
+using Chat.Tests.Fixtures;
 using Chat.Tests.Fixtures.Servers;
 using Chat.Tests.Integration.Rest;
 
@@ -86,7 +87,7 @@ public sealed class ReactionSurfaceTests : IAsyncLifetime
         Assert.Equal(JsonValueKind.Null, reacted.GetProperty("seq").ValueKind);
         Assert.Equal([":ok:"], reacted.GetProperty("keys").EnumerateArray().Select(key => key.GetString()));
 
-        var told = await own.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        var told = await own.Task.WaitAsync(Bounds.Wait);
         Assert.Equal((_id, 2, ":ok:"), (told.ConversationId, told.TargetSequence, Assert.Single(told.Keys)));
         await hub.SetReactionsAsync(_id, 2, []);
         var frame = await raw.UntilAsync("own_reactions"); // not of its own, which came before
