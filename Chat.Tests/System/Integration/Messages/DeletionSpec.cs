@@ -1,4 +1,5 @@
 using Chat.ClientSdk;
+using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Errors;
 using Chat.Contracts.Identifiers;
