@@ -297,7 +297,7 @@ export interface Mention {
   readonly sequence: number;
   /** The first message of the thread that it stands in; null: in none. */
   readonly thread: number | null;
-  /** A preview of the message, as it was sent; what is long is cut, as in lists of conversations. */
+  /** A preview of the message, as it is now; what is long is cut, as in lists of conversations. */
   readonly entry: ConversationEntry | null;
   /** When it was sent. */
   readonly createdAt: Timestamp;
@@ -571,7 +571,7 @@ export interface Pin {
   readonly pinnedBy: UserId;
   /** When. */
   readonly pinnedAt: Timestamp;
-  /** A preview of the message, as it was sent; what is long is cut, as in lists of conversations. */
+  /** A preview of the message, as it is now; what is long is cut, as in lists of conversations. */
   readonly entry: ConversationEntry | null;
 }
 
@@ -847,7 +847,7 @@ export interface ThreadSummary {
   readonly replies: number;
   /** The sequence of its newest reply. Threads are listed by it, the newest first. */
   readonly lastSequence: number;
-  /** A preview of that reply, as it was sent; what is long is cut, as in lists of conversations. */
+  /** A preview of that reply, as it is now; what is long is cut, as in lists of conversations. */
   readonly lastEntry: ConversationEntry | null;
   /** Who sent its newest 20 replies, the newest first, at most five users. */
   readonly people: UserId[];
@@ -855,6 +855,11 @@ export interface ThreadSummary {
   readonly isFollowing: boolean;
   /** Up to where the user has read it; 0 for one who never followed it. */
   readonly lastReadSequence: number;
+  /**
+   * Behind which sequence the user marked it as unread; null when it is not marked so. What is unread counts from the
+   * smaller of this and `LastReadSequence`.
+   */
+  readonly unreadFrom: number | null;
   /**
    * What the user has not read of it; null for one who does not follow it. Replies that are shown in the conversation
    * too are counted there only.
@@ -1049,7 +1054,7 @@ export interface ChatHub {
    * Marks this entry and all behind it as unread, for the caller alone: others are shown the caller's position as it
    * was. The next `MarkRead` ends it.
    */
-  MarkUnread(conversationId: ConversationId, sequence: number): Promise<void>;
+  MarkUnread(conversationId: ConversationId, sequence: number, thread?: number | null): Promise<void>;
   /**
    * How far each participant has read, for those who have read anything: the highest first, at most `PresenceUsers`.
    */
