@@ -61,6 +61,8 @@ export function concerns({ kind, targetSequence, throughSequence, userId, sequen
 
 /** What is left of an entry whose content is gone. @param {any} entry */
 export const without = (entry) => (entry.kind === 'messageDeleted' ? { ...entry, reason: null } : erased(entry));
+
+/**
  * How many users have put which reactions to a message, after an entry about it. Pure; entries come in the order of
  * the log, behind the `head` of the page that the counts came with.
  * @template T
