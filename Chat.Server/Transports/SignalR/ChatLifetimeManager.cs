@@ -21,11 +21,7 @@ internal class ChatLifetimeManager(
     HubOpening opening, ConnectionRegistry connections, HubGroups groups, HubLifetimeManager<ChatHub> inner)
     : HubLifetimeManager<ChatHub>
 {
-    public override Task OnConnectedAsync(HubConnectionContext connection)
-    {
-        opening.Open(connection);
-        return Task.CompletedTask;
-    }
+    public override Task OnConnectedAsync(HubConnectionContext connection) => opening.OpenAsync(connection);
 
     // SignalR calls it after a failed OnConnectedAsync as well.
     public override Task OnDisconnectedAsync(HubConnectionContext connection)

@@ -15,9 +15,12 @@ internal sealed class HubOpening(
     IIdentity identity, ConnectionRegistry connections, HubRequests requests, ReconnectBuffers buffers,
     WriterContext context)
 {
+    /// <summary>How long a client that is turned away may take to read why.</summary>
+    private static readonly TimeSpan TurnedAwayBound = TimeSpan.FromSeconds(1);
+
     /// <exception cref="HubException">It does not say whose it is.</exception>
     /// <exception cref="ChatException">There are as many as there may be. It was told so.</exception>
-    public void Open(HubConnectionContext connection)
+    public async Task OpenAsync(HubConnectionContext connection)
     {
         var http = connection.GetHttpContext()!;
         var owner = requests.Owners.FindOf(http);
@@ -40,6 +43,9 @@ internal sealed class HubOpening(
         catch (ChatException full) // others came between the look at the request and now
         {
             opening.TurnAway(full);
+            // SignalR ends it with the exception, and throws away what the client has not read by then.
+            await Task.Delay(TurnedAwayBound, context.Time, connection.ConnectionAborted)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw;
         }
         if (connection.Protocol is WatchedHubProtocol protocol)

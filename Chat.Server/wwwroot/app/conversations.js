@@ -1,7 +1,7 @@
 // The list of conversations: what the server says of it, and what has to be looked up for it.
 
 import { Conversation } from './conversation.js';
-import { LookUps } from './look-ups.js';
+import { people } from './stored.js';
 
 /** So many of the most recently active are kept exact: names and unread messages of the others are looked up once. */
 const Exact = 50;
@@ -10,7 +10,9 @@ export class Conversations {
   /** @type {Map<string, Conversation>} */
   all = new Map();
   #self;
-  #lookUps;
+  #client;
+  /** Its code comes when something has to be looked up. @type {Promise<import('./look-ups.js').LookUps>|null} */
+  #lookUps = null;
   #calls;
   /** Those of an earlier visit that the server has not confirmed yet. @type {Set<string>} */
   #recalled = new Set();
@@ -24,7 +26,7 @@ export class Conversations {
   constructor(self, client, calls) {
     this.#self = self;
     this.#calls = calls;
-    this.#lookUps = new LookUps(client, calls.changed);
+    this.#client = client;
   }
 
   /** @param {string|null} id */
@@ -101,21 +103,37 @@ export class Conversations {
   lookUp() {
     this.sorted().forEach((conversation, at) => {
       if (conversation.closed) return;
-      if (conversation.needsNames && (conversation.names === null || at < Exact)) this.#lookUps.names(conversation);
-      if (!conversation.counted && at < Exact) this.#lookUps.unread(conversation);
+      if (conversation.needsNames && (conversation.names === null || at < Exact)) this.#ask('names', conversation);
+      if (!conversation.counted && at < Exact) this.#ask('unread', conversation);
     });
   }
 
   /** Who takes part changed. @param {Conversation} conversation */
   peopleMoved(conversation) {
-    if (!conversation.title && conversation.kind !== 'public') this.#lookUps.names(conversation);
+    if (!conversation.title && conversation.kind !== 'public') this.#ask('names', conversation);
+  }
+
+  /** What this browser knows of who takes part, of an earlier visit. @param {Conversation} conversation */
+  #remember(conversation) {
+    if (conversation.title || conversation.kind === 'public') return;
+    const known = people.get(conversation.id);
+    if (known !== null) [conversation.names, conversation.namedAt] = [known.names, known.at];
+  }
+
+  /** @param {'names'|'unread'} what @param {Conversation} conversation */
+  #ask(what, conversation) {
+    this.#lookUps ??= import('./look-ups.js').then(({ LookUps }) => new LookUps(this.#client, this.#calls.changed));
+    // Where its code does not come, it is asked for again with the next list.
+    this.#lookUps.then(lookUps => lookUps[what](conversation), () => {
+      this.#lookUps = null;
+    });
   }
 
   #add(summary, isNews) {
     const before = this.all.get(summary.id);
     const conversation = new Conversation(summary, this.#self);
     this.all.set(conversation.id, conversation);
-    this.#lookUps.remembered(conversation);
+    this.#remember(conversation);
     before?.leave();
     this.#calls.added(conversation);
     if (isNews) this.#tell(conversation);

@@ -23,13 +23,6 @@ export class LookUps {
     this.#changed = changed;
   }
 
-  /** What this browser knows of an earlier visit. @param {Conversation} conversation */
-  remembered(conversation) {
-    if (conversation.title || conversation.kind === 'public') return;
-    const known = people.get(conversation.id);
-    if (known !== null) [conversation.names, conversation.namedAt] = [known.names, known.at];
-  }
-
   /** @param {Conversation} conversation */
   names(conversation) {
     this.#ask(`names ${conversation.id}`, async () => {

@@ -75,7 +75,8 @@ public sealed class JumpTests(WebSite site)
         await other.Keyboard.PressAsync("ArrowDown");
         await Expect(other.Locator("li[data-seq='301'] .acts")).ToBeFocusedAsync();
         await other.Keyboard.PressAsync("Enter");
-        await Expect(other.GetByRole(AriaRole.Menuitem).First).ToBeFocusedAsync();
+        await Expect(other.GetByRole(AriaRole.Menuitem, new PageGetByRoleOptions { Name = "Add a reaction" }))
+            .ToBeFocusedAsync();
         await other.Keyboard.PressAsync("Escape");
         await Expect(other.Locator("li[data-seq='301'] .acts")).ToBeFocusedAsync();
         await visitor.HadNoTroubleAsync();
