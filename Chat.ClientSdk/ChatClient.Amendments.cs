@@ -59,7 +59,7 @@ public sealed partial class ChatClient
         _outbox.Enqueue(conversationId, EditOf(command) with { TargetSequence = targetSequence });
 
     /// <summary>Edits a message that may not be stored yet: the edit goes behind it, and fails with it.</summary>
-    /// <remarks>Otherwise as the other one.</remarks>
+    /// <remarks>Otherwise as <see cref="EnqueueEdit(ConversationId, long, EditMessage)"/>.</remarks>
     /// <exception cref="ArgumentException">It is no message of this client.</exception>
     /// <exception cref="InvalidOperationException">It failed or was discarded: send the new text in its
     /// place.</exception>

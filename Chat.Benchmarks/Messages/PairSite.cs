@@ -1,5 +1,5 @@
+using Chat.Benchmarks.Queue;
 using Chat.ClientSdk;
-using Chat.Contracts.Identifiers;
 using Npgsql;
 using ServerProcess = Chat.Tests.Fixtures.Servers.ServerProcess;
 
@@ -30,13 +30,7 @@ internal sealed class PairSite : IAsyncDisposable
         return new PairSite(postgres, redis, database, [await StartAsync(), await StartAsync()]);
     }
 
-    public async Task<ChatHubConnection> ConnectAsync(string user)
-    {
-        var hub = new ChatHubConnection(
-            ChatClientOptions.ForServer(Urls[0]) with { UserId = UserId.Parse(user), Reconnect = null });
-        await hub.StartAsync();
-        return hub;
-    }
+    public Task<ChatHubConnection> ConnectAsync(string user) => ServerSite.ConnectAsync(Urls[0], user);
 
     /// <summary>The rows of a query, the first column and the second.</summary>
     public async Task<Dictionary<string, long>> QueryAsync(string sql)

@@ -30,14 +30,13 @@ internal sealed class ThreadsRun(ServerSite site, LoadOptions options, LoadRepor
         var head = (await hub.HistoryAsync(_conversation, new() { Limit = 1 })).Head;
 
         var random = new Random(1);
-        report.Add("open_", await ReadAsync(hub, () => new() { View = HistoryView.Thread, Thread = large }, Page));
+        report.Add("open_", await ReadAsync(hub, () => new() { View = HistoryView.Thread, Thread = large }));
         report.Add("anywhere_", await ReadAsync(hub, () => new()
         {
             View = HistoryView.Thread, Thread = large, Before = random.NextInt64(2 * Around + Page, head - Around),
-        }, Page));
-        report.Add("main_", await ReadAsync(hub, () => new() { View = HistoryView.Main }, Page));
-        report.Add("main_forward_",
-            await ReadAsync(hub, () => new() { View = HistoryView.Main, After = large }, Page));
+        }));
+        report.Add("main_", await ReadAsync(hub, () => new() { View = HistoryView.Main }));
+        report.Add("main_forward_", await ReadAsync(hub, () => new() { View = HistoryView.Main, After = large }));
         await SendsAsync(hub, large, small, elsewhere);
     }
 
@@ -62,7 +61,7 @@ internal sealed class ThreadsRun(ServerSite site, LoadOptions options, LoadRepor
         report.Add("send_ratio_elsewhere_p50", threads[0].Took.Quantile(0.5) / threads[2].Took.Quantile(0.5));
     }
 
-    private async Task<Latencies> ReadAsync(ChatHubConnection hub, Func<HistoryQuery> query, int due)
+    private async Task<Latencies> ReadAsync(ChatHubConnection hub, Func<HistoryQuery> query)
     {
         var latencies = new Latencies();
         for (var i = -WarmUp; i < options.Int("pages"); i++)
@@ -70,7 +69,7 @@ internal sealed class ThreadsRun(ServerSite site, LoadOptions options, LoadRepor
             var at = time.GetTimestamp();
             var page = await hub.HistoryAsync(_conversation, query() with { Limit = Page });
             if (i >= 0) latencies.Add(time.GetElapsedTime(at));
-            if (page.Entries.Count != due || page.Current is null) report.Problem($"a page of {page.Entries.Count}");
+            if (page.Entries.Count != Page || page.Current is null) report.Problem($"a page of {page.Entries.Count}");
         }
         return latencies;
     }

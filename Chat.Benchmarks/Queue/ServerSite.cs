@@ -29,10 +29,12 @@ internal sealed class ServerSite : IAsyncDisposable
         return new ServerSite(postgres, new StoreHost(new DatabaseSettings(DatabaseKind.Postgres, database)), server);
     }
 
-    public async Task<ChatHubConnection> ConnectAsync(string user)
+    public Task<ChatHubConnection> ConnectAsync(string user) => ConnectAsync(Url, user);
+
+    public static async Task<ChatHubConnection> ConnectAsync(Uri server, string user)
     {
         var hub = new ChatHubConnection(
-            ChatClientOptions.ForServer(Url) with { UserId = UserId.Parse(user), Reconnect = null });
+            ChatClientOptions.ForServer(server) with { UserId = UserId.Parse(user), Reconnect = null });
         await hub.StartAsync();
         return hub;
     }

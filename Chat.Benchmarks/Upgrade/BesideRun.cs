@@ -1,4 +1,5 @@
 using Chat.Benchmarks.Load;
+using Chat.Benchmarks.Queue;
 using Chat.ClientSdk;
 using Chat.Contracts.Commands;
 using Chat.Contracts.Errors;
@@ -205,13 +206,7 @@ internal sealed class BesideRun(LoadOptions options, LoadReport report, TimeProv
         await command.ExecuteNonQueryAsync();
     }
 
-    private static async Task<ChatHubConnection> ConnectAsync(Uri server)
-    {
-        var hub = new ChatHubConnection(
-            ChatClientOptions.ForServer(server) with { UserId = UserId.Parse("ann"), Reconnect = null });
-        await hub.StartAsync();
-        return hub;
-    }
+    private static Task<ChatHubConnection> ConnectAsync(Uri server) => ServerSite.ConnectAsync(server, "ann");
 
     private static Task<ServerProcess> StartAsync(string? folder, string database) =>
         ServerProcess.ServeAtAsync("http://127.0.0.1:0", folder, [("ConnectionStrings__Chat", database)]);

@@ -30,9 +30,7 @@ internal sealed class InMemoryReactions
     {
         var before = Of(message, user);
         Put(message, user, keys);
-        var isAdding = keys.Except(before, StringComparer.Ordinal)
-            .Any(key => SetsOf(message).All(set => set.Key == user || !set.Value.Contains(key)));
-        if (!isAdding || Counts(message).Count <= ChatLimits.ReactionsPerMessage) return true;
+        if (Counts(message).Count <= ChatLimits.ReactionsPerMessage) return true;
         Put(message, user, before);
         return false;
     }

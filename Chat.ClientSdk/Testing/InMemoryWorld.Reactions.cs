@@ -13,8 +13,7 @@ internal sealed partial class InMemoryWorld
     {
         InMemoryRules.ThrowIf(ReactionRules.Check(target, given, out var keys));
         var conversation = Writable(user, id);
-        var versions = VersionsOf(conversation, target);
-        if (versions[0].Erased) throw ChatRefusedException.Of(AmendmentRules.Gone());
+        if (VersionsOf(conversation, target)[0].Erased) throw ChatRefusedException.Of(AmendmentRules.Gone());
         if (conversation.Reactions.Of(target, user).SequenceEqual(keys))
             return new ReactionReceipt(keys, LastTold(conversation, target), Now, Duplicate: true);
         if (!conversation.Reactions.TrySet(target, user, keys)) throw InMemoryRules.Refusal(ReactionRules.TooMany());

@@ -84,8 +84,8 @@ public sealed class ConversationState
     /// <summary>Whether an entry tells reactions that are stored: one that was made after them does.</summary>
     internal bool HasTold(OptimisticMessage reactions)
     {
-        if (reactions is not { Stored: { } receipt, Change.TargetSequence: { } target } 
-            || receipt.Duplicate) return true;
+        if (reactions is not { Stored: { } receipt, Change.TargetSequence: { } target } || receipt.Duplicate)
+            return true;
         if (receipt.Sequence is { } sequence) return sequence <= Last;
         var changes = ChangesOf(target);
         return changes.IsDeleted || changes.Told?.CreatedAt >= receipt.CreatedAt;

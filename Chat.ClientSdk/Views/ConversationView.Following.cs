@@ -155,6 +155,7 @@ public sealed partial class ConversationView : IFeedObserver
             told.Add(one);
             return true;
         });
+        told.Reverse(); // they were asked about from the newest on, and the newest counts
         // Entries that tell of very many name nobody: then the receipt says what is the user's own.
         foreach (var one in told)
             if (one is { Stored: { } receipt, Change.TargetSequence: { } target }

@@ -71,11 +71,8 @@ internal sealed class StateFold(ConversationState state)
 
     private void Change(long target, ConversationEntry entry) => _changes[target] = ChangesOf(target).With(entry);
 
-    private MessageChanges ChangesOf(long target)
-    {
-        if (_changes.TryGetValue(target, out var changes)) return changes;
-        return state.ChangesOf(target);
-    }
+    private MessageChanges ChangesOf(long target) =>
+        _changes.TryGetValue(target, out var changes) ? changes : state.ChangesOf(target);
 
     private void SetTitle(string? title, long sequence)
     {
@@ -126,6 +123,7 @@ internal sealed class StateFold(ConversationState state)
         var unloaded = state.Unloaded.ToBuilder();
         foreach (var (target, changes) in _changes) unloaded[target] = changes;
         foreach (var message in _messages) unloaded.Remove(message.Sequence);
+        if (_erasures == Erasures.None) return unloaded.ToImmutable();
         foreach (var (target, changes) in unloaded.ToArray())
             if (changes.Edit is { } edit && _erasures.Concern(target, edit.SenderId))
                 unloaded[target] = changes.WithoutContent();

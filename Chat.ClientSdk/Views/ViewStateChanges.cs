@@ -55,8 +55,9 @@ internal static class ViewStateChanges
                 MessageDeletedEntry deleted => deleted.TargetSequence,
                 _ => 0,
             };
-            var known = target == 0 ? default : reacted.GetValueOrDefault(target, (0, []));
-            if (target == 0 || known.Sequence >= entry.Sequence) continue;
+            if (target == 0) continue;
+            var known = reacted.GetValueOrDefault(target, (0, []));
+            if (known.Sequence >= entry.Sequence) continue;
             var mine = ReactionFold.Own(known.Keys, entry, own);
             if (!ReferenceEquals(mine, known.Keys)) reacted = reacted.SetItem(target, (entry.Sequence, mine));
         }

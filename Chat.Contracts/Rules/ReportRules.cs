@@ -38,7 +38,7 @@ public static class ReportRules
     public static RuleViolation? Check(ReportsQuery? query) =>
         After.Check(query?.After) ?? Limit.Check(query?.Limit);
 
-    /// <summary>Checks an outcome. Null when there is such a one.</summary>
+    /// <summary>Checks an outcome. Null when it is one of the enumeration.</summary>
     public static RuleViolation? Check(ReportOutcome outcome) => Enum.IsDefined(outcome) ? null : UnknownOutcome();
 
     /// <summary>A word that is no outcome.</summary>

@@ -24,7 +24,7 @@ internal static class AnswerWeight
 
     private static long Of(CurrentMessage current) => Item + Of(current.Body) + Of(current.AttachmentUrl)
         + (current.AttachmentMeta?.Text.Length ?? 0) * 5L + current.Counts.Sum(one => Item + Of(one.Key))
-        + current.Mine.Sum(Of) + (current.Mentions?.Users.Sum(user => Item + Of(user.Value)) ?? 0)
+        + current.Mine.Sum(Of) + (current.Mentions is { } mentions ? Of(mentions.Users) : 0)
         + (current.Attachments?.Sum(Of) ?? 0);
 
     private static long Of(MessageAttachment one) => Item + Of(one.Id) + Of(one.Url) + Of(one.Name)

@@ -42,7 +42,7 @@ internal sealed class ChatDatabase(
         KnownOutcome.OfAsync(() => ChangeAsync(work, ct), time, ct);
 
     /// <summary>Deletes or updates many rows in steps, each a change of its own: so nobody is held up.</summary>
-    /// <param name="step">Does so with as many as it is told, at most, and says with how many.</param>
+    /// <param name="step">Takes the most rows that it may change, and returns how many it changed.</param>
     /// <param name="ct">Ends it between two steps.</param>
     public async Task DeleteInStepsAsync(Func<ChatDbContext, int, Task<int>> step, CancellationToken ct)
     {

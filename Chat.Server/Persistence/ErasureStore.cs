@@ -9,6 +9,9 @@ namespace Chat.Server.Persistence;
 /// <summary>Erases content ahead of the entry that says so. Failures are <see cref="StoreException"/>.</summary>
 internal sealed class ErasureStore(ChatDatabase database, DatabaseSettings settings)
 {
+    /// <summary>Takes the lock of the conversation with the key {0}, on both databases.</summary>
+    public const string Lock = "update conversations set last_sequence = last_sequence where id = {0}";
+
     /// <summary>The newest sequence of the conversation.</summary>
     public Task<long> HeadAsync(ConversationId conversation, CancellationToken ct) => database.RunAsync(
         db => db.Conversations.Where(c => c.Id == conversation).Select(c => c.LastSequence).FirstOrDefaultAsync(ct),
@@ -40,15 +43,26 @@ internal sealed class ErasureStore(ChatDatabase database, DatabaseSettings setti
         {
             var key = settings.KeyOf(conversation);
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
-            await db.Database.ExecuteSqlRawAsync(
-                "update conversations set last_sequence = last_sequence where id = {0}", [key], ct);
-            foreach (var part in parts)
-                foreach (var sql in ErasureSql.Statements("{0}", "{1}", "{2}", "{3}", settings.Kind))
-                    await db.Database.ExecuteSqlRawAsync(sql,
-                        [key, part.After, part.UpTo, user?.Value ?? ErasureSql.Everybody], ct);
+            await db.Database.ExecuteSqlRawAsync(Lock, [key], ct);
+            foreach (var part in parts) await EraseAsync(db, settings.Kind, key, part, user, ct);
             await transaction.CommitAsync(ct);
             return 0;
         }, ct);
+
+    /// <summary>Erases a stretch, in a transaction that has the lock of the conversation.</summary>
+    /// <param name="db">Has the transaction.</param>
+    /// <param name="kind">Which database it is.</param>
+    /// <param name="key">The conversation, as <see cref="DatabaseSettings.KeyOf"/> has it.</param>
+    /// <param name="part">Which stretch.</param>
+    /// <param name="user">Whose content; null: everybody's.</param>
+    /// <param name="ct">Cancels waiting.</param>
+    public static async Task EraseAsync(
+        ChatDbContext db, DatabaseKind kind, object key, ErasedPart part, UserId? user, CancellationToken ct)
+    {
+        foreach (var sql in ErasureSql.Statements("{0}", "{1}", "{2}", "{3}", kind))
+            await db.Database.ExecuteSqlRawAsync(
+                sql, [key, part.After, part.UpTo, user?.Value ?? ErasureSql.Everybody], ct);
+    }
 
     /// <summary>Notes that there is nothing left up to a place, where no entry says so: instances drop what their
     /// memory has.</summary>

@@ -2,7 +2,6 @@ using Chat.Contracts.Entries;
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Protocol;
-using Chat.Contracts.Rules;
 using Chat.Server.Persistence.Entries;
 using Chat.Server.Persistence.Rows;
 using Microsoft.EntityFrameworkCore;
@@ -34,8 +33,7 @@ internal sealed class ReactionStore(ChatDatabase database)
                 .Where(r => r.ConversationId == conversation && r.TargetSequence == target), key, after, ct);
             return new ReactionsPage
             {
-                Counts = [.. totals.Select(t => new ReactionCount(t.Key, t.N)).OrderByDescending(one => one.Count)
-                    .ThenBy(one => one.Key, Comparer<string>.Create(ReactionRules.Compare))],
+                Counts = [.. totals.Select(t => new ReactionCount(t.Key, t.N)).InOrder()],
                 Users = [.. rows.Found.Select(r => new ReactionChange(r.UserId, r.Keys))], Next = rows.Next,
             };
         }, ct);
@@ -59,10 +57,11 @@ internal sealed class ReactionStore(ChatDatabase database)
         IQueryable<ReactionRow> all, string? key, UserId? after, CancellationToken ct)
     {
         var found = new List<ReactionRow>();
+        var size = key is null ? ChatLimits.ReactionsPage + 1 : LookedAt / 5;
         for (var looked = 0; looked < LookedAt;)
         {
             var some = (after is { } last ? all.Where(r => r.UserId.CompareTo(last) > 0) : all).OrderBy(r => r.UserId);
-            var rows = await some.Take(key is null ? ChatLimits.ReactionsPage + 1 : LookedAt / 5).ToListAsync(ct);
+            var rows = await some.Take(size).ToListAsync(ct);
             looked += rows.Count;
             foreach (var row in rows)
             {
@@ -70,7 +69,7 @@ internal sealed class ReactionStore(ChatDatabase database)
                 if (key is null || row.Keys.Contains(key)) found.Add(row);
                 after = row.UserId;
             }
-            if (rows.Count < (key is null ? ChatLimits.ReactionsPage + 1 : LookedAt / 5)) return (found, null);
+            if (rows.Count < size) return (found, null);
         }
         return (found, after);
     }

@@ -8,8 +8,8 @@ namespace Chat.Server.Persistence;
 
 /// <summary>Makes the state of messages anew from the log: which entry has the content of each, what is deleted,
 /// erased and pinned, what was told of reactions, the replies of threads, and with <see cref="ReferenceRebuild"/>
-/// mentions and followers. The log is right where the two differ. How many have put which reactions comes from who
-/// has.</summary>
+/// mentions and followers. The log is right where the two differ. The totals of reactions are counted from the
+/// reactions of the users.</summary>
 /// <remarks>A conversation at a time, behind its lock: servers may run meanwhile.</remarks>
 internal sealed class StateRebuild(ChatDatabase database, DatabaseSettings settings, DatabaseClock time)
 {
@@ -18,7 +18,7 @@ internal sealed class StateRebuild(ChatDatabase database, DatabaseSettings setti
     // In the order in which commits lock them.
     private static readonly string[] Steps =
     [
-        "update conversations set last_sequence = last_sequence where id = {0}",
+        ErasureStore.Lock,
         $$"""
         insert into message_states (conversation_id, sequence, version, is_deleted)
         select conversation_id, target_sequence, max(sequence),
@@ -152,11 +152,8 @@ internal sealed class StateRebuild(ChatDatabase database, DatabaseSettings setti
         var erased = await db.Messages.AsNoTracking()
             .Where(m => m.ConversationId == conversation && m.Kind == EntryKind.ContentErased).ToListAsync(ct);
         foreach (var entry in erased.Select(row => row.ToEntry()).OfType<ContentErasedEntry>())
-        {
-            var (upTo, whose) = (entry.ThroughSequence ?? entry.Sequence, entry.UserId?.Value ?? ErasureSql.Everybody);
-            foreach (var step in ErasureSql.Statements("{0}", "{1}", "{2}", "{3}", settings.Kind))
-                await db.Database.ExecuteSqlRawAsync(step, [key, 0L, upTo, whose], ct);
-        }
+            await ErasureStore.EraseAsync(db, settings.Kind, key,
+                new ErasedPart(0, entry.ThroughSequence ?? entry.Sequence), entry.UserId, ct);
     }
 
     /// <summary>Marks what the log has told otherwise, so that it is told.</summary>

@@ -134,7 +134,7 @@ internal sealed class ThreadStore(ChatDatabase database, DatabaseSettings settin
         var asked = follows.Where(f => f.IsFollowing).ToList();
         if (asked.Count == 0) return [];
         var sql = string.Join(" union all ", asked.Select(f =>
-            ThreadReads.Unread(f.Thread, Math.Min(f.LastReadSequence, f.UnreadFrom ?? long.MaxValue))));
+            ThreadReads.Unread(f.Thread, UnreadCounts.PositionOf(f.LastReadSequence, f.UnreadFrom))));
         var found = await db.Database
             .SqlQueryRaw<ThreadUnread>(sql, settings.KeyOf(conversation), user.Value).ToListAsync(ct);
         return found.ToDictionary(one => one.Thread, one => one.ToAnswer());

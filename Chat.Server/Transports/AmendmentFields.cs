@@ -9,7 +9,8 @@ namespace Chat.Server.Transports;
 /// <remarks>Of what was read nothing is checked yet but its JSON types.</remarks>
 internal struct AmendmentFields
 {
-    private static readonly JsonKey TargetKey = new("targetSeq");
+    public static readonly JsonKey TargetSeqKey = new("targetSeq");
+
     private static readonly JsonKey IfVersionKey = new(ChatField.IfVersion);
     private static readonly JsonKey ReasonKey = new(ChatField.Reason);
 
@@ -20,7 +21,7 @@ internal struct AmendmentFields
     /// <summary>Reads the field the reader stands on; false when it is none of these.</summary>
     public bool TryRead(ref Utf8JsonReader reader)
     {
-        if (TargetKey.Is(reader)) Target = JsonFields.ReadNumber(ref reader, AmendmentRules.Target.Violation);
+        if (TargetSeqKey.Is(reader)) Target = JsonFields.ReadNumber(ref reader, AmendmentRules.Target.Violation);
         else if (IfVersionKey.Is(reader))
             IfVersion = JsonFields.ReadNumber(ref reader, AmendmentRules.IfVersion.Violation);
         else if (ReasonKey.Is(reader)) Reason = JsonFields.ReadText(ref reader, ChatField.Reason);

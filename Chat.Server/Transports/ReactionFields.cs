@@ -8,6 +8,8 @@ namespace Chat.Server.Transports;
 /// <remarks>Of what was read nothing is checked yet but its JSON types.</remarks>
 internal struct ReactionFields
 {
+    private static readonly JsonEncodedText Seq = JsonEncodedText.Encode("seq");
+
     public List<string>? Keys;
     public string? Key;
 
@@ -67,7 +69,7 @@ internal struct ReactionFields
     public static void Write(Utf8JsonWriter writer, JsonNames names, ReactionReceipt receipt)
     {
         WriteKeys(writer, "keys", receipt.Keys);
-        EntryJson.WriteNumberOrNull(writer, JsonEncodedText.Encode("seq"), receipt.Sequence);
+        EntryJson.WriteNumberOrNull(writer, Seq, receipt.Sequence);
         EntryJson.WriteTime(writer, names.CreatedAt, receipt.CreatedAt);
         writer.WriteBoolean("duplicate"u8, receipt.Duplicate);
     }

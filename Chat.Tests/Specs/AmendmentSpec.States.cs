@@ -1,6 +1,5 @@
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
-using Chat.Server.Persistence;
 using Chat.Tests.Fixtures;
 using Chat.Tests.Fixtures.Messages;
 
@@ -75,21 +74,6 @@ public abstract partial class AmendmentSpec
             });
             await RunAgainAsync(() => host.Messages.CommitAsync([.. drafts], Drafts.Noon, None));
         }
-    }
-
-    /// <summary>On SQLite several processes on one file may meet its lock.</summary>
-    private static async Task RunAgainAsync(Func<Task> work)
-    {
-        for (var attempt = 0; ; attempt++)
-            try
-            {
-                await work();
-                return;
-            }
-            catch (StoreException e) when (e.Failure is StoreFailure.Locked or StoreFailure.Unavailable && attempt < 50)
-            {
-                // Once more: nothing was stored.
-            }
     }
 
     /// <summary>The states of messages as the log says them.</summary>

@@ -152,7 +152,7 @@ public abstract partial class AmendmentSpec : StoreSpec
             ],
             outcomes.Select(outcome => (outcome.Status, outcome.Sequence)));
         Assert.Equal(["one", null, "three", "four", "one!", "five"],
-            (await ReadAllAsync(id)).Where(e => e is MessageEntry or MessageEditedEntry).Select(Body));
+            (await ReadAllAsync(id)).Where(e => e is MessageEntry or MessageEditedEntry).Select(BodyOf));
     }
 
     [SpecFact]
@@ -225,10 +225,7 @@ public abstract partial class AmendmentSpec : StoreSpec
     private static (CommitStatus, long, MessageId, DateTimeOffset) Of(CommitOutcome outcome) =>
         (outcome.Status, outcome.Sequence, outcome.Id, outcome.CreatedAt);
 
-    private static IEnumerable<string?> Bodies(IEnumerable<ConversationEntry> entries) => entries.Select(Body);
-
-    private static string? Body(ConversationEntry entry) =>
-        (entry as MessageEntry)?.Body ?? (entry as MessageEditedEntry)?.Body;
+    private static IEnumerable<string?> Bodies(IEnumerable<ConversationEntry> entries) => entries.Select(BodyOf);
 
     private static Draft Send(ConversationId id, string body, string? key = null) =>
         Assert.Single(Drafts.Of(Drafts.Message(id, body, dedupeKey: key)));

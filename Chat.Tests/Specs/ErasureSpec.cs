@@ -181,24 +181,6 @@ public abstract partial class ErasureSpec : StoreSpec
         }
     }
 
-    /// <summary>On SQLite several processes on one file may meet its lock.</summary>
-    private static async Task RunAgainAsync(Func<Task> work)
-    {
-        for (var attempt = 0; ; attempt++)
-            try
-            {
-                await work();
-                return;
-            }
-            catch (StoreException e) when (e.Failure is StoreFailure.Locked or StoreFailure.Unavailable && attempt < 50)
-            {
-                // Once more: nothing was stored.
-            }
-    }
-
-    private static string? BodyOf(ConversationEntry entry) =>
-        (entry as MessageEntry)?.Body ?? (entry as MessageEditedEntry)?.Body;
-
     private static Draft Of(ConversationId id, UserId sender, EntryContent content) =>
         new(MessageId.New(Drafts.Noon), id, sender, content);
 

@@ -121,20 +121,6 @@ public abstract partial class ReactionSpec
             }),
     ];
 
-    private static async Task RunAgainAsync(Func<Task> work)
-    {
-        for (var attempt = 0; ; attempt++)
-            try
-            {
-                await work();
-                return;
-            }
-            catch (StoreException e) when (e.Failure is StoreFailure.Locked or StoreFailure.Unavailable && attempt < 50)
-            {
-                // Once more: nothing was stored.
-            }
-    }
-
     private async Task<ShownPage> PageAsync(ConversationId id, string reader = "ann") =>
         (await Stores.Shown.ReadPageAsync(id, new(0, 0, 0, UserId.Parse(reader)), 50, None))!;
 

@@ -59,6 +59,26 @@ public abstract class StoreSpec : IAsyncLifetime
 
     internal string Literal(ConversationId id) => Database.Literal(id);
 
+    /// <summary>Tries again where nothing was stored: on SQLite several instances on one file may meet its
+    /// lock.</summary>
+    internal static async Task RunAgainAsync(Func<Task> work)
+    {
+        for (var attempt = 0; ; attempt++)
+            try
+            {
+                await work();
+                return;
+            }
+            catch (StoreException e) when (e.Failure is StoreFailure.Locked or StoreFailure.Unavailable && attempt < 50)
+            {
+                // Once more.
+            }
+    }
+
+    /// <summary>What a message, or an edit of one, says.</summary>
+    internal static string? BodyOf(ConversationEntry entry) =>
+        (entry as MessageEntry)?.Body ?? (entry as MessageEditedEntry)?.Body;
+
     /// <summary>From now on the database itself refuses a message with the text "poison".</summary>
     internal Task RefusePoisonAsync() => RefusePoisonAsync(Database);
 

@@ -37,7 +37,7 @@ public abstract class TransferSpec : StoreSpec
             await using var here = new StoreHost(target.Settings);
             var generation = await GenerationAsync(here);
 
-            var counts = await here.Import.RunAsync(new TransferSource(new MemoryStream(file)), None);
+            var counts = await ImportAsync(here, file);
 
             Assert.Equal(await TableDump.OfAsync(there), await TableDump.OfAsync(here));
             Assert.Equal(BodyOf(file), BodyOf(await ExportAsync(here)));
@@ -61,17 +61,16 @@ public abstract class TransferSpec : StoreSpec
         for (var at = 0; at < file.Length; at += random.Next(file.Length / 4))
         {
             await using var here = new StoreHost(target.Settings);
-            await Assert.ThrowsAsync<TransferException>(() => here.Import.RunAsync(
-                new TransferSource(new MemoryStream(file[..at])), None));
+            await RefusedAsync(here, file[..at]);
         }
         await using (var here = new StoreHost(target.Settings))
         {
             Assert.Equal([Deployment.LevelOfImport.ToString(System.Globalization.CultureInfo.InvariantCulture)],
                 await target.QueryAsync("select requires from deployment"));
-            Assert.NotNull(await here.Import.RunAsync(new TransferSource(new MemoryStream(file)), None));
+            Assert.NotNull(await ImportAsync(here, file));
             Assert.Equal(await TableDump.OfAsync(Stores), await TableDump.OfAsync(here));
             Assert.Equal(BodyOf(file), BodyOf(await ExportAsync(here)));
-            Assert.Null(await here.Import.RunAsync(new TransferSource(new MemoryStream(file)), None)); // once is enough
+            Assert.Null(await ImportAsync(here, file)); // once is enough
             Assert.Equal(await TableDump.OfAsync(Stores), await TableDump.OfAsync(here));
         }
     }
@@ -85,15 +84,13 @@ public abstract class TransferSpec : StoreSpec
         var other = await ExportAsync(Stores);
         await using var target = await TestDatabase.CreateAsync(Into);
         await using var here = new StoreHost(target.Settings);
-        async Task<string> RefusedAsync(byte[] bytes) => (await Assert.ThrowsAsync<TransferException>(() =>
-            here.Import.RunAsync(new TransferSource(new MemoryStream(bytes)), None))).Message;
-        await RefusedAsync(file[..^200]);
+        await RefusedAsync(here, file[..^200]);
 
         var altered = Encoding.UTF8.GetString(file).Replace("\"number 3\"", "\"number 4\"", StringComparison.Ordinal);
-        Assert.Contains("differs from the one that was begun", await RefusedAsync(Encoding.UTF8.GetBytes(altered)),
-            StringComparison.Ordinal);
-        Assert.Contains("another import was begun", await RefusedAsync(other), StringComparison.Ordinal);
-        Assert.NotNull(await here.Import.RunAsync(new TransferSource(new MemoryStream(file)), None));
+        Assert.Contains("differs from the one that was begun",
+            await RefusedAsync(here, Encoding.UTF8.GetBytes(altered)), StringComparison.Ordinal);
+        Assert.Contains("another import was begun", await RefusedAsync(here, other), StringComparison.Ordinal);
+        Assert.NotNull(await ImportAsync(here, file));
         Assert.Equal(await TableDump.OfAsync(Stores), await TableDump.OfAsync(here));
     }
 
@@ -109,8 +106,7 @@ public abstract class TransferSpec : StoreSpec
         await target.ExecuteAsync("update users set name = 'Newer' where tenant = 'acme'");
         var before = await TableDump.OfAsync(here);
 
-        await here.Import.RunAsync(new TransferSource(new MemoryStream(
-            await ExportAsync(Stores, new ExportFilter(Tenant.Parse("acme"), null)))), None);
+        await ImportAsync(here, await ExportAsync(Stores, new ExportFilter(Tenant.Parse("acme"), null)));
 
         var after = await TableDump.OfAsync(here);
         Assert.Empty(before.Except(after));
@@ -119,9 +115,8 @@ public abstract class TransferSpec : StoreSpec
             && row.StartsWith("ConversationRow", StringComparison.Ordinal)),
             added.Where(row => row.StartsWith("ConversationRow", StringComparison.Ordinal)));
         Assert.Contains(added, row => row.StartsWith("ThreadFollowRow", StringComparison.Ordinal));
-        var all = await Assert.ThrowsAsync<TransferException>(async () => await here.Import.RunAsync(
-            new TransferSource(new MemoryStream(await ExportAsync(Stores))), None));
-        Assert.Matches("^line [0-9]+: .* in the database already", all.Message);
+        Assert.Matches("^line [0-9]+: .* in the database already",
+            await RefusedAsync(here, await ExportAsync(Stores)));
     }
 
     // CH-266
@@ -134,7 +129,7 @@ public abstract class TransferSpec : StoreSpec
         await using var target = await TestDatabase.CreateAsync(Into);
         await using var here = new StoreHost(target.Settings);
 
-        var counts = await here.Import.RunAsync(new TransferSource(new MemoryStream(file)), None);
+        var counts = await ImportAsync(here, file);
 
         Assert.Equal((1, 1, 0), (counts!.Of("conversation"), counts.Of("user"), counts.Of("block")));
         Assert.Equal(await Stores.Messages.ReadAfterAsync(log.Conversations[1], 0, int.MaxValue, None),
@@ -164,7 +159,7 @@ public abstract class TransferSpec : StoreSpec
         await using var target = await TestDatabase.CreateAsync(Into);
         await using var here = new StoreHost(target.Settings);
 
-        await here.Import.RunAsync(new TransferSource(new MemoryStream(await ExportAsync(Stores))), None);
+        await ImportAsync(here, await ExportAsync(Stores));
 
         var log = await here.Messages.ReadAfterAsync(conversation, 0, int.MaxValue, None);
         Assert.True(log[1].Erased);
@@ -187,7 +182,7 @@ public abstract class TransferSpec : StoreSpec
         await using var here = new StoreHost(target.Settings);
         await here.Cursors.TryMoveAsync("retention/messages", null, 5, null, None);
 
-        await here.Import.RunAsync(new TransferSource(new MemoryStream(await ExportAsync(Stores))), None);
+        await ImportAsync(here, await ExportAsync(Stores));
 
         Assert.Equal(2, await here.Cursors.FindAsync($"notifications/{conversation.Value:N}", None));
         Assert.Null(await here.Cursors.FindAsync("retention/messages", None)); // what came is old
@@ -201,21 +196,17 @@ public abstract class TransferSpec : StoreSpec
         var lines = Encoding.UTF8.GetString(await ExportAsync(Stores)).Split('\n').ToList();
         await using var target = await TestDatabase.CreateAsync(Into);
         await using var here = new StoreHost(target.Settings);
-        async Task<string> RefusedAsync(List<string> altered) => (await Assert.ThrowsAsync<TransferException>(() =>
-            here.Import.RunAsync(
-                new TransferSource(new MemoryStream(Encoding.UTF8.GetBytes(Sealed(altered)))), None))).Message;
 
         var at = lines.FindIndex(line => line.StartsWith("{\"type\":\"participant\"", StringComparison.Ordinal));
         Assert.Equal($"line {at + 2}: a line before it is about the same",
-            await RefusedAsync([.. lines[..(at + 1)], .. lines[at..]]));
+            await RefusedAsync(here, Sealed([.. lines[..(at + 1)], .. lines[at..]])));
         await RefusePoisonAsync(target);
         at = lines.FindIndex(line => line.Contains("\"number 3\"", StringComparison.Ordinal));
         Assert.StartsWith($"line {at + 1}: the database refuses it",
-            await RefusedAsync(
-                [.. lines.Select(line => line.Replace("number 3\"", "poison\"", StringComparison.Ordinal))]),
+            await RefusedAsync(here, Sealed(
+                [.. lines.Select(line => line.Replace("number 3\"", "poison\"", StringComparison.Ordinal))])),
             StringComparison.Ordinal);
-        Assert.NotNull(await here.Import.RunAsync(
-            new TransferSource(new MemoryStream(Encoding.UTF8.GetBytes(Sealed(lines)))), None)); // and then mended
+        Assert.NotNull(await ImportAsync(here, Sealed(lines))); // and then mended
         Assert.Equal(await TableDump.OfAsync(Stores), await TableDump.OfAsync(here));
     }
 
@@ -239,8 +230,15 @@ public abstract class TransferSpec : StoreSpec
         return output.ToArray();
     }
 
+    private static Task<TransferCounts?> ImportAsync(StoreHost stores, byte[] file) =>
+        stores.Import.RunAsync(new TransferSource(new MemoryStream(file)), None);
+
+    /// <returns>Why.</returns>
+    private static async Task<string> RefusedAsync(StoreHost stores, byte[] file) =>
+        (await Assert.ThrowsAsync<TransferException>(() => ImportAsync(stores, file))).Message;
+
     /// <summary>With the trailer that belongs to these lines.</summary>
-    private static string Sealed(List<string> lines)
+    private static byte[] Sealed(List<string> lines)
     {
         var body = lines.Where(line => line.Length > 0
             && !line.Contains("\"type\":\"trailer\"", StringComparison.Ordinal)).ToList();
@@ -248,7 +246,8 @@ public abstract class TransferSpec : StoreSpec
             .ToDictionary(group => group.Key, group => group.Count());
         var text = string.Concat(body.Select(line => line + "\n"));
         var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-        return text + JsonSerializer.Serialize(new { type = "trailer", counts, sha256 = digest }) + "\n";
+        var trailer = JsonSerializer.Serialize(new { type = "trailer", counts, sha256 = digest });
+        return Encoding.UTF8.GetBytes($"{text}{trailer}\n");
     }
 
     /// <summary>Without the header, which names the export, and the digest, which has the header in it.</summary>

@@ -121,8 +121,8 @@ internal sealed class AccessCache : IEntryObserver
     public void ForgetAll()
     {
         Interlocked.Increment(ref _changes);
-        // In this order: where a change that is noted meanwhile is lost with the first, the second takes what it
-        // concerns.
+        // In this order: if the first call drops a change that is noted meanwhile, the second call drops the access
+        // that the change made outdated.
         _changedAt.Clear();
         _known.Clear();
     }

@@ -20,7 +20,8 @@ internal sealed partial class BatchCommit(LaneContext context)
     public Task RunAsync(List<PendingAppend> batch, CancellationToken ct) => RunAsync(batch, readings: 0, ct);
 
     /// <param name="batch">What to store.</param>
-    /// <param name="readings">How often it was tried already, because of a revocation that was not known.</param>
+    /// <param name="readings">How often it was tried already: because of a revocation that was not known, or, for
+    /// reactions, because the outcome of a commit was not known.</param>
     /// <param name="ct">Abandons it.</param>
     private async Task RunAsync(List<PendingAppend> batch, int readings, CancellationToken ct)
     {

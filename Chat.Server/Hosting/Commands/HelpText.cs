@@ -76,7 +76,7 @@ internal static class HelpText
 
           Chat:Conversations:AddPolicy              Anyone  Who creates conversations and adds participants: Anyone or Backend.
           Chat:Messages:EditMinutes                 0       Minutes in which authors may edit a message, by the database's clock; 0: for ever.
-          Chat:Messages:NewKinds                    true    Edits and deletions are stored once no server of an older version runs.
+          Chat:Messages:NewKinds                    true    Edits, deletions, pins, reactions and replies that only threads show are stored once no server of an older version runs.
           Chat:Messages:PinPolicy                   Members Who pins messages: Members or Moderators.
           Chat:Messages:ReactionIntervalMilliseconds 250    Milliseconds between two entries that tell the reactions to one message, 0 to 60000.
           Chat:Core:Lobby                           true    There is a lobby, which anyone may join, and with it the room of REST.

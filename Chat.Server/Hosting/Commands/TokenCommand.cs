@@ -30,11 +30,8 @@ internal static class TokenCommand
     public static async Task<int> MakeTokenAsync(
         this IServiceProvider services, CommandLine command, TextWriter output, TextWriter errors)
     {
-        var (named, user) = (command.Named, command.Words[0]);
-        if (CallerName.FindProblem(user, out var id) is { } wrong)
-            throw new ConfigurationException($"the user {wrong}");
-        if (!Tenant.TryCreate(named["tenant"] ?? Tenant.DefaultName, out var tenant))
-            throw new ConfigurationException($"--tenant must be {Tenant.Rule}");
+        var named = command.Named;
+        var user = UserArgument.Parse(command.Words[0], named["tenant"]);
         if (UserRules.CheckName(named["name"], out var name) is { } violation)
             throw new ConfigurationException(violation.ToText());
         if (CallerRoleNames.Find(named["role"] ?? "user") is not { } role)
@@ -42,8 +39,7 @@ internal static class TokenCommand
         var life = named["expires"] is { } text ? Duration.Parse(text) : Life;
         if (life is null) throw new ConfigurationException($"--expires must be {Duration.Form}");
         var (token, _) = await services.GetRequiredService<TokenMaker>().MakeAsync(
-            new NewToken(new UserKey(tenant, id), name, CallerRoles.User | role, life.Value),
-            KeysCommand.Entry(), default);
+            new NewToken(user, name, CallerRoles.User | role, life.Value), KeysCommand.Entry(), default);
         await output.WriteLineAsync(token);
         if (!services.GetRequiredService<ServerMode>().HasTokens)
             await errors.WriteLineAsync(

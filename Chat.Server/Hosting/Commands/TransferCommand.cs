@@ -95,10 +95,7 @@ internal static class TransferCommand
         $"{counts.Of(ConversationLine.Name)} conversation(s), {counts.Of(EntryLine.Name)} entries, "
         + $"{counts.Of(UserLine.Name)} user(s)";
 
-    private static Tenant? TenantOf(string? text) =>
-        text is null ? null
-        : Tenant.TryCreate(text, out var tenant) ? tenant
-        : throw new ConfigurationException($"--tenant must be {Tenant.Rule}");
+    private static Tenant? TenantOf(string? text) => text is null ? null : UserArgument.ParseTenant(text);
 
     private static List<ConversationId>? ConversationsOf(string? text) =>
         text?.Split(',', StringSplitOptions.TrimEntries).Select(id => Guid.TryParse(id, out var value)

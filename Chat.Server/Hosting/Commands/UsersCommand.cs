@@ -1,8 +1,6 @@
-using Chat.Server.Callers;
 using Chat.Server.Configuration;
 using Chat.Server.Erasures;
 using Chat.Server.Erasures.Store;
-using Chat.Server.Identity;
 
 namespace Chat.Server.Hosting.Commands;
 
@@ -28,14 +26,14 @@ internal static class UsersCommand
         return 0;
     }
 
-    private static Task<UserErasureRow> BeginAsync(UserErasureStore store, string name, string? tenantName)
+    private static Task<UserErasureRow> BeginAsync(UserErasureStore store, string name, string? tenant)
     {
-        if (CallerName.FindProblem(name, out var user) is { } wrong)
-            throw new ConfigurationException($"the user {wrong}");
-        if (!Tenant.TryCreate(tenantName ?? Tenant.DefaultName, out var tenant))
-            throw new ConfigurationException($"--tenant must be {Tenant.Rule}");
-        var entry = KeysCommand.Entry() with { Tenant = tenant, Act = ErasureEndpoints.Act, Target = user.Value };
-        return store.BeginAsync(new UserKey(tenant, user), entry, default);
+        var user = UserArgument.Parse(name, tenant);
+        var entry = KeysCommand.Entry() with
+        {
+            Tenant = user.Tenant, Act = ErasureEndpoints.Act, Target = user.Id.Value,
+        };
+        return store.BeginAsync(user, entry, default);
     }
 
     private static async Task<UserErasureRow> FindAsync(UserErasureStore store, string id) =>

@@ -32,7 +32,7 @@ internal sealed record Deployment(
     /// same version.</summary>
     public const int LevelOfSuspension = LevelOfMessages;
 
-    /// <summary>No server's: required while an import is under way, or was interrupted.</summary>
+    /// <summary>A level that no server has: required while an import is under way, or was interrupted.</summary>
     public const int LevelOfImport = 1_000_000;
 
     /// <summary>What keeps servers out then, for people.</summary>

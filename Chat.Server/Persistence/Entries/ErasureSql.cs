@@ -3,7 +3,7 @@ namespace Chat.Server.Persistence.Entries;
 /// <summary>How the content of messages is erased, for both databases. All that is given is SQL.</summary>
 internal static class ErasureSql
 {
-    /// <summary>In place of a user: everybody.</summary>
+    /// <summary>The value in place of a user's id: the content of everybody.</summary>
     public const string Everybody = "";
 
     /// <summary>The text, attachments and mentions of an entry, in its row.</summary>
@@ -35,8 +35,8 @@ internal static class ErasureSql
     /// <param name="conversation">Its id.</param>
     /// <param name="after">Behind this sequence.</param>
     /// <param name="upTo">Up to this one.</param>
-    /// <param name="user">Whose; <see cref="Everybody"/>.</param>
-    /// <param name="kind">On which database.</param>
+    /// <param name="user">The user whose content it is, or <see cref="Everybody"/>.</param>
+    /// <param name="kind">For which database.</param>
     public static IEnumerable<string> Statements(
         string conversation, string after, string upTo, string user, DatabaseKind kind)
     {

@@ -30,6 +30,6 @@ internal sealed class RecentMessages
             if (sequence <= after || found > UnreadPlace.MostCounted) break;
             if (sender != user.Value) found++;
         }
-        return UnreadPlace.AnswerBack(found, isAll: _looked <= after);
+        return UnreadPlace.Counted(found, isAll: _looked <= after);
     }
 }

@@ -24,9 +24,9 @@ internal readonly record struct UnreadPlace(ConversationId Conversation, UserId 
     public Unread? Answer(int found) => found > MostCounted ? new Unread(MostCounted, true)
         : IsFar ? null : new Unread(found, false);
 
-    /// <summary>The answer from the newest shown entry back.</summary>
+    /// <summary>The answer from what was counted.</summary>
     /// <param name="found">Unread ones.</param>
-    /// <param name="isAll">Whether all shown entries behind the position were looked at.</param>
-    public static Unread AnswerBack(int found, bool isAll) =>
+    /// <param name="isAll">Whether all entries behind the position that matter were looked at.</param>
+    public static Unread Counted(int found, bool isAll) =>
         new(Math.Min(found, MostCounted), !isAll || found > MostCounted);
 }

@@ -58,7 +58,7 @@ internal sealed class PostgresShownLog(PostgresConnections connections) : IShown
         if (far.Count > 0)
         {
             var back = await CountAsync(CountBack, [.. far.Select(i => places[i])],
-                static (reader, i) => UnreadPlace.AnswerBack((int)reader.GetInt64(i), reader.GetBoolean(i + 1)), ct);
+                static (reader, i) => UnreadPlace.Counted((int)reader.GetInt64(i), reader.GetBoolean(i + 1)), ct);
             foreach (var (i, answer) in far.Zip(back)) counted[i] = answer;
         }
         return counted!;

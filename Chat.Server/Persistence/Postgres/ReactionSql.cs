@@ -8,10 +8,9 @@ internal static class ReactionSql
 {
     /// <summary>Whether the message <c>t</c> with the state <c>s</c>, in the conversation <c>c</c>, has no content any
     /// more.</summary>
-    private const string IsGone =
-        """
-        (coalesce(s.is_deleted, false) or c.erased_sequence >= t.sequence
-                  or (t.message = '' and t.attachment_url is null and t.attachment_meta is null))
+    private static readonly string IsGone =
+        $"""
+        (coalesce(s.is_deleted, false) or c.erased_sequence >= t.sequence or not {ErasureSql.HasContent("t.")})
         """;
 
     /// <summary>$1 now, $2 up to when a message's reactions must have been told last for new ones to be told at once;

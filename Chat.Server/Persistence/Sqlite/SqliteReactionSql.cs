@@ -1,14 +1,15 @@
+using Chat.Server.Persistence.Entries;
+
 namespace Chat.Server.Persistence.Sqlite;
 
 /// <summary>The statements of reactions.</summary>
 internal static class SqliteReactionSql
 {
-    /// <summary>A message, whether it has content, what the user has put to it, and what was told of it.</summary>
-    public const string Find =
-        """
-        select t.kind,
-               coalesce(s.is_deleted, 0) or c.erased_sequence >= $target
-                   or (t.message = '' and t.attachment_url is null and t.attachment_meta is null),
+    /// <summary>A message, whether its content is gone, what the user has put to it, and what was told of
+    /// it.</summary>
+    public static readonly string Find =
+        $"""
+        select t.kind, coalesce(s.is_deleted, 0) or c.erased_sequence >= $target or not {ErasureSql.HasContent("t.")},
                r.keys, s.reactions_sequence, s.told_at, s.untold_since is not null
           from conversations c
           left join messages t on t.conversation_id = c.id and t.sequence = $target

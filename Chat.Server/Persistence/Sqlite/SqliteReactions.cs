@@ -2,7 +2,6 @@ using System.Text.Json;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Events;
 using Chat.Contracts.Protocol;
-using Chat.Contracts.Rules;
 using Chat.Server.Persistence.Entries;
 using Microsoft.Data.Sqlite;
 
@@ -59,8 +58,7 @@ internal sealed class SqliteReactions(SqliteWriter session)
         ReactionCount[] counts =
         [
             .. totals.Where(one => one.Value > 0).Select(one => new ReactionCount(one.Key, one.Value))
-                .OrderByDescending(one => one.Count)
-                .ThenBy(one => one.Key, Comparer<string>.Create(ReactionRules.Compare)),
+                .InOrder(),
         ];
         var content = EntryContent.ReactionsChanged(target, counts,
             isNamed ? [new ReactionChange(draft.SenderId, draft.Reaction!.Keys!)] : null);

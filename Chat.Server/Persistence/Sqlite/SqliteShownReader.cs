@@ -68,7 +68,7 @@ internal sealed class SqliteShownReader
         Set(_countBack, place);
         using var reader = _countBack.ExecuteReader();
         reader.Read();
-        return UnreadPlace.AnswerBack(reader.GetInt32(0), reader.GetBoolean(1));
+        return UnreadPlace.Counted(reader.GetInt32(0), reader.GetBoolean(1));
     }
 
     private static void Set(SqliteCommand command, UnreadPlace place)

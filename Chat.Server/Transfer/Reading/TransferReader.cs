@@ -10,11 +10,10 @@ namespace Chat.Server.Transfer.Reading;
 internal sealed class TransferReader(Stream input) : IDisposable
 {
     private readonly LineReader _lines = new(input);
-    private readonly TransferCounts _counts = new();
     private LogTrack? _log;
 
     /// <summary>How many lines of each type were read, the trailer left out.</summary>
-    public TransferCounts Counts => _counts;
+    public TransferCounts Counts { get; } = new();
 
     /// <summary>The level that a server must have for what was read.</summary>
     public int Level { get; private set; }
@@ -43,7 +42,7 @@ internal sealed class TransferReader(Stream input) : IDisposable
                 yield break;
             }
             _lines.Count();
-            _counts.Add(line.Type);
+            Counts.Add(line.Type);
             yield return Look(line, number);
         }
         throw _lines.Number == 0 ? new TransferException("the file is empty") : CutOff();
@@ -127,7 +126,7 @@ internal sealed class TransferReader(Stream input) : IDisposable
     private void CheckTrailer(TrailerLine trailer, long number)
     {
         if (number == 1) throw TransferException.At(number, "the first line must be the header");
-        if (!_counts.Equal(trailer.Counts))
+        if (!Counts.Equal(trailer.Counts))
             throw TransferException.At(number, "lines are missing or were added: the counts of the trailer are others");
         if (trailer.Sha256 != Convert.ToHexStringLower(_lines.Digest()))
             throw TransferException.At(number, "the file was altered: the SHA-256 of the trailer is another");

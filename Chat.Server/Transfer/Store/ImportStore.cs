@@ -39,7 +39,7 @@ internal sealed class ImportStore(ChatDatabase database, TimeProvider time)
         await RefuseKnownAsync(db, steps, ct);
         var rows = new LineRows(db, time);
         foreach (var step in steps) rows.Add(step);
-        await rows.LeaveOutKnownAsync(ct);
+        await rows.AddUnknownAsync(ct);
         await db.SaveChangesAsync(ct);
         if (steps.FirstOrDefault(step => IsLobby(step.Line)) is { Line: ConversationLine lobby })
             await SetLobbyAsync(db, lobby, ct);
@@ -104,7 +104,7 @@ internal sealed class ImportStore(ChatDatabase database, TimeProvider time)
                 {
                     var rows = new LineRows(db, time);
                     rows.Add(step);
-                    await rows.LeaveOutKnownAsync(ct);
+                    await rows.AddUnknownAsync(ct);
                     await db.SaveChangesAsync(ct);
                     db.ChangeTracker.Clear();
                 }

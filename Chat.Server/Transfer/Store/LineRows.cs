@@ -32,9 +32,9 @@ internal sealed class LineRows(ChatDbContext db, TimeProvider time)
         }
     }
 
-    /// <summary>Adds the rest: users and what else may be known there. What the database says of them is
-    /// newer.</summary>
-    public async Task LeaveOutKnownAsync(CancellationToken ct)
+    /// <summary>Adds the users, blocks, tenants and revocations that the database does not have. Those that it has stay
+    /// as they are: they are newer.</summary>
+    public async Task AddUnknownAsync(CancellationToken ct)
     {
         foreach (var some in _users.GroupBy(line => line.Tenant))
         {

@@ -9,7 +9,6 @@ namespace Chat.Server.Transports.WebSockets;
 internal static class RawEntryFields
 {
     private static readonly JsonEncodedText Until = JsonEncodedText.Encode("until");
-    public static readonly JsonKey TargetSeqKey = new("targetSeq");
     private static readonly JsonKey ThroughSeqKey = new("throughSeq");
     private static readonly JsonKey AttachmentUrlKey = new(ChatField.AttachmentUrl);
     private static readonly JsonKey AttachmentMetaKey = new(ChatField.AttachmentMeta);
@@ -69,7 +68,7 @@ internal static class RawEntryFields
         switch (entry)
         {
             case MessageEditedEntry edited when features.HasFlag(RawFeatures.Edits):
-                writer.WriteNumber(TargetSeqKey.In(names), edited.TargetSequence);
+                writer.WriteNumber(AmendmentFields.TargetSeqKey.In(names), edited.TargetSequence);
                 writer.WriteString("body"u8, edited.Body);
                 writer.WriteString(AttachmentUrlKey.In(names), edited.AttachmentUrl);
                 EntryJson.WriteRawOrNull(writer, AttachmentMetaKey.In(names), edited.AttachmentMeta);
@@ -78,7 +77,7 @@ internal static class RawEntryFields
                 if (edited.Erased) writer.WriteBoolean("erased"u8, true);
                 break;
             case MessageDeletedEntry deleted when features.HasFlag(RawFeatures.Edits):
-                writer.WriteNumber(TargetSeqKey.In(names), deleted.TargetSequence);
+                writer.WriteNumber(AmendmentFields.TargetSeqKey.In(names), deleted.TargetSequence);
                 writer.WriteString("reason"u8, deleted.Reason);
                 break;
             case ContentErasedEntry erased when features.HasFlag(RawFeatures.Edits):
@@ -86,13 +85,13 @@ internal static class RawEntryFields
                 writer.WriteString(names.UserId, erased.UserId?.Value);
                 break;
             case PinnedEntry pinned when features.HasFlag(RawFeatures.Threads):
-                writer.WriteNumber(TargetSeqKey.In(names), pinned.TargetSequence);
+                writer.WriteNumber(AmendmentFields.TargetSeqKey.In(names), pinned.TargetSequence);
                 break;
             case UnpinnedEntry unpinned when features.HasFlag(RawFeatures.Threads):
-                writer.WriteNumber(TargetSeqKey.In(names), unpinned.TargetSequence);
+                writer.WriteNumber(AmendmentFields.TargetSeqKey.In(names), unpinned.TargetSequence);
                 break;
             case ReactionsChangedEntry reactions when features.HasFlag(RawFeatures.Reactions):
-                writer.WriteNumber(TargetSeqKey.In(names), reactions.TargetSequence);
+                writer.WriteNumber(AmendmentFields.TargetSeqKey.In(names), reactions.TargetSequence);
                 ReactionFields.WriteCounts(writer, reactions.Counts);
                 ReactionFields.WriteUsers(writer, names, "changes", reactions.Changes);
                 break;

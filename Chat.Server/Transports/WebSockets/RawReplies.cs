@@ -156,7 +156,7 @@ internal static class RawReplies
         Frame("reacted", (dialect, conversation, target, receipt), static (writer, s) =>
         {
             writer.WriteString(s.dialect.Names.ConversationId, s.conversation.Value);
-            writer.WriteNumber(RawEntryFields.TargetSeqKey.In(s.dialect.Names), s.target);
+            writer.WriteNumber(AmendmentFields.TargetSeqKey.In(s.dialect.Names), s.target);
             ReactionFields.Write(writer, s.dialect.Names, s.receipt);
         });
 
@@ -165,7 +165,7 @@ internal static class RawReplies
         Frame("reactions", (dialect, conversation, target, page), static (writer, s) =>
         {
             writer.WriteString(s.dialect.Names.ConversationId, s.conversation.Value);
-            writer.WriteNumber(RawEntryFields.TargetSeqKey.In(s.dialect.Names), s.target);
+            writer.WriteNumber(AmendmentFields.TargetSeqKey.In(s.dialect.Names), s.target);
             ReactionFields.Write(writer, s.dialect.Names, s.page);
         });
 

@@ -27,7 +27,7 @@ internal static class RawSignalFields
         if (signal is ReactionSignal reactions)
         {
             writer.WriteString(names.ConversationId, reactions.Where.Value);
-            writer.WriteNumber(RawEntryFields.TargetSeqKey.In(names), reactions.Target);
+            writer.WriteNumber(AmendmentFields.TargetSeqKey.In(names), reactions.Target);
             ReactionFields.WriteKeys(writer, "keys", reactions.Keys);
             return;
         }

@@ -169,7 +169,7 @@ export class Chat {
     this.#page.changed();
   }
 
-  /** Opens something beside the conversation. @param {string} what `threads`, `pins`, or of which thread: `t/7` */
+  /** Opens something of the conversation. @param {string} what `threads`, `pins`, or as `t/7`, `t/7/9` and `9` */
   openBeside(what) {
     const hash = `#/c/${this.current}/${what}`;
     if (this.beside !== null) return location.replace(hash);

@@ -44,10 +44,10 @@ export class Conversation extends Stream {
   isKeptUnread = false;
   /** Messages of others that came after what was read. */
   unread = 0;
-  /** The newest message that names the user in particular, as far as that is known; 0: none. */
-  mentionedAt = 0;
   /** Whether they were counted, and not notes and one's own with them. */
   counted = false;
+  /** The newest message that names the user in particular, as far as that is known; 0: none. */
+  mentionedAt = 0;
 
   constructor(summary, self) {
     super();

@@ -107,7 +107,9 @@ export function changed(item, change) {
 }
 
 /** What is left of a message. @param {Item} item @returns {Item} */
-const emptied = item => ({ ...item, ...saidIn({}), deleted: true, edited: false, pinned: false, original: null });
+const emptied = item => ({
+  ...item, ...saidIn({}), deleted: true, edited: false, pinned: false, reactions: null, original: null,
+});
 
 export class Log {
   /** What is shown, ascending. @type {Item[]} */

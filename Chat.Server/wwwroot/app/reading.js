@@ -124,13 +124,12 @@ export class Reading {
    * @returns {Promise<boolean>} whether it could be loaded
    */
   async goTo(stream, seq) {
-    const wanted = Math.max(1, Math.min(seq, stream.last));
-    const asked = stream.target = wanted;
+    const wanted = stream.target = Math.max(1, Math.min(seq, stream.last));
     if (!stream.log.covers(wanted)) {
       const loaded = await this.#loading(stream, 'loading', async () => {
         const log = new Log(wanted, stream.log.begin);
         await Promise.all([this.#before(stream, log, Page / 2), this.#behind(stream, log, Page / 2)]);
-        if (stream.target === asked) stream.hold(log);
+        if (stream.target === wanted) stream.hold(log);
       });
       if (!loaded) stream.target = 0;
       return loaded;
@@ -184,8 +183,7 @@ export class Reading {
     const { log } = stream;
     const wanted = Math.max(Page, Math.min(MostAtOpen, stream.unread + 20));
     // A page may end before its limit, where messages are large.
-    for (let held = -1; log.items.length < wanted && log.items.length > held
-      && stream.log === log;) {
+    for (let held = -1; log.items.length < wanted && log.items.length > held && stream.log === log;) {
       held = log.items.length;
       await this.older(stream, wanted - held);
     }

@@ -3,7 +3,6 @@ using Chat.Contracts.Commands;
 using Chat.Contracts.Identifiers;
 using Chat.Tests.Specs.Transports;
 using Microsoft.Playwright;
-using static Microsoft.Playwright.Assertions;
 
 namespace Chat.Tests.Web;
 
@@ -54,27 +53,6 @@ internal sealed class BesideScene : IAsyncDisposable
     {
         await who.Page.Locator("#thread-composer").FillAsync(text);
         await who.Page.Locator("#thread-composer").PressAsync("Enter");
-    }
-
-    public static async Task ChooseAsync(WebVisitor who, string text, string act, string within = "#messages")
-    {
-        var row = who.Page.Locator($"{within} li[data-seq]").Filter(new LocatorFilterOptions
-        {
-            Has = who.Page.Locator(".text", new PageLocatorOptions { HasText = text })
-        }).First;
-        await row.HoverAsync();
-        await row.Locator(".acts").ClickAsync();
-        await who.Page.GetByRole(AriaRole.Menuitem, new PageGetByRoleOptions { Name = act, Exact = true })
-            .ClickAsync();
-    }
-
-    /// <summary>Of the menu of the conversation.</summary>
-    public static async Task ChooseAsync(WebVisitor who, string act)
-    {
-        await who.Page.Locator(".main .head").GetByRole(
-            AriaRole.Button, new LocatorGetByRoleOptions { Name = "More", Exact = true }).ClickAsync();
-        await who.Page.GetByRole(AriaRole.Menuitem, new PageGetByRoleOptions { Name = act, Exact = true })
-            .ClickAsync();
     }
 
     public async Task HadNoTroubleAsync()

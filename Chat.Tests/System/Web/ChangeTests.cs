@@ -56,12 +56,12 @@ public sealed class ChangeTests(WebSite site)
         var (page, other) = (scene.Ann.Page, scene.Bea.Page);
         await scene.Ann.SendAsync("a slip");
         await scene.Bea.SeesAsync("a slip");
-        await scene.ChooseAsync(scene.Ann, "a slip", "Delete");
+        await scene.Ann.ChooseAsync("a slip", "Delete");
         await Axe.FindsNothingAsync(page, "delete");
         await WebSite.PictureAsync(page, "delete");
         await page.Keyboard.PressAsync("Escape");
         await scene.Ann.SeesAsync("a slip");
-        await scene.ChooseAsync(scene.Ann, "a slip", "Delete");
+        await scene.Ann.ChooseAsync("a slip", "Delete");
         await page.Locator("dialog").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Delete" })
             .ClickAsync();
         foreach (var one in new[] { page, other })
@@ -76,7 +76,7 @@ public sealed class ChangeTests(WebSite site)
         // The menu of another user's message has no "Edit".
         await scene.Bea.SendAsync("hers");
         await scene.Ann.SeesAsync("hers");
-        await scene.OpenMenuAsync(scene.Ann, "hers");
+        await scene.Ann.OpenMenuAsync("hers");
         await Expect(page.GetByRole(AriaRole.Menuitem, new PageGetByRoleOptions { Name = "Copy link" }))
             .ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Menuitem, new PageGetByRoleOptions { Name = "Edit" })).ToHaveCountAsync(0);
@@ -91,7 +91,7 @@ public sealed class ChangeTests(WebSite site)
         await scene.Ann.SendAsync("mine");
         await scene.Ann.SeesAsync("mine");
         await Expect(page.Locator(".ticks")).ToHaveCountAsync(1);
-        await scene.ChooseAsync(scene.Ann, "mine", "Edit");
+        await scene.Ann.ChooseAsync("mine", "Edit");
         await scene.Ann.Composer.FillAsync("changed");
         await scene.Owner.SetRoleAsync(scene.Conversation,
             new SetRole { UserId = UserId.Parse(scene.Ann.User), Role = ParticipantRole.Readonly });
@@ -119,7 +119,7 @@ public sealed class ChangeTests(WebSite site)
         await using var scene = await Scene.ArriveAsync(site);
         var (page, other) = (scene.Ann.Page, scene.Bea.Page);
         await scene.Bea.SendAsync("**When** do we meet?");
-        await scene.ChooseAsync(scene.Ann, "When do we meet?", "Reply");
+        await scene.Ann.ChooseAsync("When do we meet?", "Reply");
         await Expect(page.Locator(".editing")).ToContainTextAsync("When do we meet?");
         await Axe.FindsNothingAsync(page, "replying");
         await WebSite.PictureAsync(page, "replying");
@@ -132,7 +132,7 @@ public sealed class ChangeTests(WebSite site)
         await Axe.FindsNothingAsync(other, "an answer");
 
         // The answer stays when the message that it quotes is deleted.
-        await scene.ChooseAsync(scene.Bea, "When do we meet?", "Delete");
+        await scene.Bea.ChooseAsync("When do we meet?", "Delete");
         await other.Locator("dialog").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Delete" })
             .ClickAsync();
         await Expect(page.Locator("#messages .quote")).ToContainTextAsync("This message was deleted.");
@@ -165,7 +165,7 @@ public sealed class ChangeTests(WebSite site)
         await scene.Ann.SendAsync("read me");
         await scene.Bea.SeesAsync("read me");
         await Expect(scene.Ann.Page.Locator(".ticks").Last).ToHaveTextAsync("Read");
-        await scene.ChooseAsync(scene.Ann, "read me", "Read by");
+        await scene.Ann.ChooseAsync("read me", "Read by");
         await Expect(scene.Ann.Page.Locator("dialog .readers li")).ToContainTextAsync(scene.Bea.User);
         await Axe.FindsNothingAsync(scene.Ann.Page, "read by");
         await scene.HadNoTroubleAsync();
@@ -200,23 +200,6 @@ public sealed class ChangeTests(WebSite site)
                 await Expect(one.Page.Locator(".head .about")).ToContainTextAsync("3 online");
             }
             return scene;
-        }
-
-        public async Task OpenMenuAsync(WebVisitor who, string text)
-        {
-            var row = who.Page.Locator("#messages li[data-seq]").Filter(new LocatorFilterOptions
-            {
-                Has = who.Page.Locator(".text", new PageLocatorOptions { HasText = text })
-            }).First;
-            await row.HoverAsync();
-            await row.Locator(".acts").ClickAsync();
-        }
-
-        public async Task ChooseAsync(WebVisitor who, string text, string act)
-        {
-            await OpenMenuAsync(who, text);
-            await who.Page.GetByRole(AriaRole.Menuitem, new PageGetByRoleOptions { Name = act, Exact = true })
-                .ClickAsync();
         }
 
         public async Task HadNoTroubleAsync()

@@ -16,13 +16,13 @@ public sealed class PinTests(WebSite site)
     {
         await using var scene = await ArriveAsync(site);
         var (page, other) = (scene.Ann.Page, scene.Bea.Page);
-        await ChooseAsync(scene.Ann, "who has time?", "Pin");
+        await scene.Ann.ChooseAsync("who has time?", "Pin");
         foreach (var one in new[] { page, other })
             await Expect(one.Locator("#messages li[data-seq='2']")).ToContainTextAsync("Pinned");
         for (var i = 0; i < 60; i++) await scene.Cem.SendAsync(scene.Conversation, $"further {i}");
         await scene.Bea.SeesAsync("further 59");
 
-        await ChooseAsync(scene.Bea, "Pinned messages");
+        await scene.Bea.ChooseAsync("Pinned messages");
         var pin = other.Locator(".panel .message-line");
         await Expect(pin).ToContainTextAsync("who has time?");
         await Expect(pin).ToContainTextAsync($"Pinned by {scene.Ann.User}");
@@ -32,13 +32,13 @@ public sealed class PinTests(WebSite site)
         await Expect(other.Locator("#messages li[data-seq='2']")).ToBeInViewportAsync();
         await Expect(other.Locator(".panel")).ToHaveCountAsync(0);
 
-        await ChooseAsync(scene.Bea, "who has time?", "Unpin");
+        await scene.Bea.ChooseAsync("who has time?", "Unpin");
         await Expect(other.Locator("#messages li[data-seq='2']")).Not.ToContainTextAsync("Pinned");
-        await ChooseAsync(scene.Ann, "Pinned messages");
+        await scene.Ann.ChooseAsync("Pinned messages");
         await Expect(page.Locator(".panel")).ToContainTextAsync("Nothing is pinned yet.");
 
         // The list that is open follows.
-        await ChooseAsync(scene.Bea, "who has time?", "Pin");
+        await scene.Bea.ChooseAsync("who has time?", "Pin");
         await Expect(page.Locator(".panel .message-line")).ToHaveCountAsync(1);
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Unpin" }).ClickAsync();
         await Expect(page.Locator(".panel .message-line")).ToHaveCountAsync(0);
@@ -102,12 +102,12 @@ public sealed class PinTests(WebSite site)
     {
         await using var scene = await ArriveAsync(site);
         var page = scene.Bea.Page;
-        await ChooseAsync(scene.Bea, "Leave");
+        await scene.Bea.ChooseAsync("Leave");
         await Expect(page.Locator("dialog")).ToContainTextAsync("Leave Design?");
         await Axe.FindsNothingAsync(page, "leave");
         await page.Keyboard.PressAsync("Escape");
         await Expect(page.Locator("dialog")).ToHaveCountAsync(0);
-        await ChooseAsync(scene.Bea, "Leave");
+        await scene.Bea.ChooseAsync("Leave");
         await page.Locator("dialog").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Leave" })
             .ClickAsync();
         await Expect(page.Locator(".main")).ToContainTextAsync("You are not in this conversation any more.");

@@ -14,7 +14,7 @@ public sealed class ThreadTests(WebSite site)
     {
         await using var scene = await ArriveAsync(site);
         var (page, other) = (scene.Ann.Page, scene.Bea.Page);
-        await ChooseAsync(scene.Bea, "who has time?", "Reply in thread");
+        await scene.Bea.ChooseAsync("who has time?", "Reply in thread");
         await Expect(other.Locator("#thread-composer")).ToBeFocusedAsync();
         await ReplyAsync(scene.Bea, "I have");
         await Expect(Reply(scene.Bea, "I have")).ToBeVisibleAsync();
@@ -39,7 +39,7 @@ public sealed class ThreadTests(WebSite site)
         await Expect(other.Locator("#messages .replies")).ToContainTextAsync("2 replies");
 
         // Edited, quoted and deleted as everywhere.
-        await ChooseAsync(scene.Ann, "I have", "Reply", "#thread-messages");
+        await scene.Ann.ChooseAsync("I have", "Reply", "#thread-messages");
         await ReplyAsync(scene.Ann, "graet");
         await Expect(other.Locator("#thread-messages .quote")).ToContainTextAsync("I have");
         await page.Locator("#thread-composer").PressAsync("ArrowUp");
@@ -48,7 +48,7 @@ public sealed class ThreadTests(WebSite site)
         await Expect(Reply(scene.Bea, "great")).ToBeVisibleAsync();
         await Axe.FindsNothingAsync(other, "thread");
         await WebSite.PictureAsync(other, "thread");
-        await ChooseAsync(scene.Ann, "great", "Delete", "#thread-messages");
+        await scene.Ann.ChooseAsync("great", "Delete", "#thread-messages");
         await page.Locator("dialog").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Delete" })
             .ClickAsync();
         await Expect(other.Locator("#thread-messages .deleted")).ToHaveCountAsync(1);
@@ -93,7 +93,7 @@ public sealed class ThreadTests(WebSite site)
         var row = page.Locator("#thread-messages li[data-seq='20']");
         await Expect(row).ToBeInViewportAsync();
         await Expect(row.Locator("article")).ToBeFocusedAsync();
-        await ChooseAsync(scene.Ann, "reply 20", "Copy link", "#thread-messages");
+        await scene.Ann.ChooseAsync("reply 20", "Copy link", "#thread-messages");
         await Expect(page.Locator("#announcer")).ToContainTextAsync("Copied");
         var link = await page.EvaluateAsync<string>("navigator.clipboard.readText()");
 
@@ -125,7 +125,7 @@ public sealed class ThreadTests(WebSite site)
         await using var scene = await ArriveAsync(site);
         await scene.Cem.SendAsync(scene.Conversation, "first", new SendOptions { Thread = 2 });
         var page = scene.Bea.Page;
-        await ChooseAsync(scene.Bea, "Threads");
+        await scene.Bea.ChooseAsync("Threads");
         await Expect(page.Locator("#panel-title")).ToBeFocusedAsync();
         var one = page.Locator(".panel .message-line");
         await Expect(one).ToContainTextAsync("who has time?");
@@ -158,7 +158,7 @@ public sealed class ThreadTests(WebSite site)
         var page = scene.Bea.Page;
         scene.Bea.ConnectionMayBreak = true;
         await scene.Bea.Composer.FillAsync("for all");
-        await ChooseAsync(scene.Bea, "who has time?", "Reply in thread");
+        await scene.Bea.ChooseAsync("who has time?", "Reply in thread");
         await page.Locator("#thread-composer").FillAsync("not yet");
         await page.ReloadAsync();
         await Expect(page.Locator("#thread-composer")).ToHaveValueAsync("not yet");

@@ -112,6 +112,33 @@ internal sealed class WebVisitor : IAsyncDisposable
     public Task SeesConnectionAsync(string kind) =>
         Assertions.Expect(Page.Locator($"[data-connection={kind}]")).ToBeAttachedAsync();
 
+    /// <param name="text">Of the message, or a part of it.</param>
+    /// <param name="within">What shows it.</param>
+    public async Task OpenMenuAsync(string text, string within = "#messages")
+    {
+        var row = Page.Locator($"{within} li[data-seq]").Filter(new LocatorFilterOptions
+        {
+            Has = Page.Locator(".text", new PageLocatorOptions { HasText = text })
+        }).First;
+        await row.HoverAsync();
+        await row.Locator(".acts").ClickAsync();
+    }
+
+    /// <summary>From the menu of a message.</summary>
+    public async Task ChooseAsync(string text, string act, string within = "#messages")
+    {
+        await OpenMenuAsync(text, within);
+        await ClickItemAsync(act);
+    }
+
+    /// <summary>From the menu of the conversation.</summary>
+    public async Task ChooseAsync(string act)
+    {
+        await Page.Locator(".main .head").GetByRole(
+            AriaRole.Button, new LocatorGetByRoleOptions { Name = "More", Exact = true }).ClickAsync();
+        await ClickItemAsync(act);
+    }
+
     /// <summary>Every row that the page ever drew of its one conversation: sequence and text, ascending.</summary>
     public Task<string[]> ShownAsync() =>
         Page.EvaluateAsync<string[]>(
@@ -131,6 +158,9 @@ internal sealed class WebVisitor : IAsyncDisposable
     private static bool IsAboutConnection(string text) =>
         text.Contains("WebSocket", StringComparison.Ordinal) || text.Contains("net::ERR_", StringComparison.Ordinal)
         || text.Contains("status of 503", StringComparison.Ordinal);
+
+    private Task ClickItemAsync(string act) =>
+        Page.GetByRole(AriaRole.Menuitem, new PageGetByRoleOptions { Name = act, Exact = true }).ClickAsync();
 
     private void Note(IRequest request)
     {

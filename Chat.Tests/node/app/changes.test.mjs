@@ -67,11 +67,15 @@ test('an erasure takes the content of messages that are shown, unread, quoted, a
   const one = conversation();
   come(one, message(1, 'a'), message(2, 'b', 'ben'), edit(3, 1, 'A'), message(4, 'c'), message(5, 'd', 'ben'));
   one.quote(2, one.log.at(2));
-  come(one, erasure(6, { throughSequence: 2, userId: null }));
+  const counts = [{ key: '👍', count: 1 }];
+  come(one, { ...at(6), kind: 'reactionsChanged', senderId: 'ben', targetSequence: 1, counts, changes: null });
+  assert.notEqual(one.log.at(1).reactions, null);
+  come(one, erasure(7, { throughSequence: 2, userId: null }));
   assert.deepEqual(drawn(one), ['1 (deleted)', '2 (deleted)', '4 c', '5 d']);
+  assert.equal(one.log.at(1).reactions, null);
   assert.equal(one.quoteOf(2).body, '');
-  come(one, erasure(7, { throughSequence: null, userId: 'ben' }), message(8, 'e', 'ben'));
-  assert.deepEqual(drawn(one), ['1 (deleted)', '2 (deleted)', '4 c', '5 (deleted)', '8 e']);
+  come(one, erasure(8, { throughSequence: null, userId: 'ben' }), message(9, 'e', 'ben'));
+  assert.deepEqual(drawn(one), ['1 (deleted)', '2 (deleted)', '4 c', '5 (deleted)', '9 e']);
   assert.doesNotMatch(JSON.stringify(one.log.items), /"body":"[Aab d]"/);
   one.take([edit(3, 1, 'A')]);
   assert.deepEqual(drawn(one).slice(0, 1), ['1 (deleted)']);

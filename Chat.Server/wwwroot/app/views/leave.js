@@ -6,7 +6,7 @@ import { Actions, Dialog, Failure, Question } from './dialogs.js';
 
 export class Leave extends Question {
   render({ conversation, onClose }, { error, busy }) {
-      return html`
+    return html`
       <${Dialog} title=${words.leaveTitle(conversation.name)} onClose=${onClose}>
         <form onSubmit=${this.submit}>
           <p class="hint">${words.leaveMeans}</p>

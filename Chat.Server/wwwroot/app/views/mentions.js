@@ -28,7 +28,7 @@ export class Mentions extends Component {
   };
 
   render({ chat, onClose }, { mentions, hasMore, error }) {
-      return html`
+    return html`
       <${Dialog} title=${words.mentions} onClose=${onClose}>
         <${Failure} error=${error} />
         ${mentions === null ? error === null ? html`<p class="hint">${words.loading}</p>` : null
@@ -49,7 +49,7 @@ function addressOf({ conversationId, sequence, thread, entry }) {
 
 function line(chat, { conversationId, entry, createdAt, sequence }) {
   const conversation = chat.conversations.get(conversationId), when = listTime(Date.parse(createdAt), chat.time.now());
-  // What is held is as it is now; the inbox has what was sent.
+  // What is held is changed with every edit; the inbox is as it was when loaded.
   const item = conversation?.quoteOf(sequence) ?? (entry === null ? null : itemOf(entry));
   return html`
     <${Said} sender=${item === null ? '' : shownUser(item.sender)} when=${when}

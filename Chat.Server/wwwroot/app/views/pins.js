@@ -9,7 +9,7 @@ import { oneLineOf, refusalWords, words } from '../words.js';
 import { PanelHead, Said } from './panel-parts.js';
 import { Icon } from './small.js';
 
-/** Of so many it is asked what they say now: a pin comes with what was sent. */
+/** So many messages are asked for: what is held is changed with every edit, a pin is as it was when loaded. */
 const Asked = 50;
 
 export class Pins extends Component {

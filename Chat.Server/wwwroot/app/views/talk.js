@@ -86,20 +86,22 @@ export class Talk extends Component {
 
   /** Whether a message of mine can be changed. @param {import('../log.js').Item} item */
   mayEdit(item) {
-    return this.mayChange(item) && !(item.attachments?.length > 1); // it names one file at most: the others are gone
+    return this.mayChange(item) && keepsFiles(item);
+  }
+
+  isMine(item) {
+    return item.type === 'message' && item.sender === this.props.chat.self && !item.deleted;
   }
 
   mayChange(item) {
-    const { chat, conversation } = this.props, isMine = item.type === 'message' && item.sender === chat.self;
-    return isMine && !item.deleted && !conversation.closed && !chat.changes(conversation).has(item.seq);
+    const { chat, conversation } = this.props;
+    return this.isMine(item) && !conversation.closed && !chat.changes(conversation).has(item.seq);
   }
 
   /** My last message, if it can be changed. @returns {boolean} whether there is one */
   editLast = () => {
-    const { chat } = this.props;
-    const last = this.stream.log.items.findLast(item => item.sender === chat.self && item.type === 'message'
-      && !item.deleted && !(item.attachments?.length > 1));
-    if (last === undefined || !this.mayEdit(last)) return false;
+    const last = this.stream.log.items.findLast(item => this.isMine(item) && keepsFiles(item));
+    if (last === undefined || !this.mayChange(last)) return false;
     this.startEditing(last);
     return true;
   };
@@ -140,3 +142,6 @@ export class Talk extends Component {
     else this.write();
   }
 }
+
+// An edit names one file at most: further ones would be gone.
+const keepsFiles = item => !(item.attachments?.length > 1);

@@ -63,18 +63,10 @@ public sealed class KeyCommandTests
     public async Task An_impossible_command_is_refused_in_one_line(int code, string expected, params string[] args)
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
-        await using var command = ServerProcess.Run(
-            args, ("ConnectionStrings__Chat", database.Settings.ConnectionString));
-        Assert.Equal(code, await command.ExitAsync());
-        Assert.Contains(expected, command.Errors, StringComparison.Ordinal);
+        var (_, errors) = await CommandRun.EndAsync(database, code, args);
+        Assert.Contains(expected, errors, StringComparison.Ordinal);
     }
 
-    private static async Task<string> RunAsync(TestDatabase database, int code, params string[] args)
-    {
-        await using var command = ServerProcess.Run(
-            args, ("ConnectionStrings__Chat", database.Settings.ConnectionString));
-        var ended = await command.ExitAsync();
-        Assert.True(code == ended, $"{ended}: {command.Errors}");
-        return command.Output;
-    }
+    private static async Task<string> RunAsync(TestDatabase database, int code, params string[] args) =>
+        (await CommandRun.EndAsync(database, code, args)).Output;
 }

@@ -41,6 +41,23 @@ internal sealed class MembershipSite : IAsyncDisposable
             ("Chat:Backplane:ChannelPrefix", $"membership-{Guid.NewGuid():N}"));
     }
 
+    /// <summary>Fails, and names the seed, where a run says what is wrong, throws, or has a server log an
+    /// error.</summary>
+    public async Task HoldsAsync(int seed, Func<Task<string?>> runAsync)
+    {
+        string? problem;
+        try
+        {
+            problem = await runAsync();
+        }
+        catch (Exception e)
+        {
+            problem = e.ToString();
+        }
+        var errors = string.Concat(Servers.Select(server => server.TakeErrors()));
+        Assert.True(problem is null && errors.Length == 0, $"{Seeds.Name}={seed}: {problem} {errors}");
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var server in Servers) await server.DisposeAsync();

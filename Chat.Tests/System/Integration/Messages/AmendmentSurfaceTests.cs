@@ -2,39 +2,15 @@ using System.Net;
 using System.Text.Json;
 using Chat.ClientSdk;
 using Chat.Contracts.Commands;
-using Chat.Contracts.Identifiers;
-using Chat.Server.Persistence;
 using Chat.Tests.Fixtures.Servers;
-using Chat.Tests.Integration.Rest;
 
 namespace Chat.Tests.Integration.Messages;
 
 /// <summary>Edits and deletions over REST and raw sockets, and how clients of the version before are shown
 /// them.</summary>
-public sealed class AmendmentSurfaceTests : IAsyncLifetime
+public sealed class AmendmentSurfaceTests() : OnRestServer(("Chat:Messages:EditMinutes", "5"))
 {
-    private TestDatabase _database = null!;
-    private RestServer _server = null!;
-    private ChatHubConnection _ann = null!;
-    private ConversationId _id;
-
-    private string Messages => $"/api/v1/chat/{_id}/messages";
-
-    public async Task InitializeAsync()
-    {
-        _database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
-        _server = await RestServer.StartAsync(_database.Settings, ("Chat:Messages:EditMinutes", "5"));
-        _ann = await _server.ConnectHubAsync("ann");
-        _id = (await _ann.CreateConversationAsync(new() { ParticipantIds = [UserId.Parse("ben")] })).Id;
-        await _ann.SendAsync(_id, "one"); // 2
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _ann.DisposeAsync();
-        await _server.DisposeAsync();
-        await _database.DisposeAsync();
-    }
+    private string Messages => $"/api/v1/chat/{Id}/messages";
 
     // CH-221, CH-222, CH-223, CH-229
     [Fact]
@@ -53,11 +29,11 @@ public sealed class AmendmentSurfaceTests : IAsyncLifetime
             await SendAsync(HttpMethod.Patch, $"{Messages}/2?user_id=ann", """{"body":"three","if_version":2}"""));
 
         Assert.Equal(["two"], await ListedAsync());
-        var entries = Entries((await _server.GetAsync($"{Messages}/2?user_id=ben")).Body);
+        var entries = Entries((await Server.GetAsync($"{Messages}/2?user_id=ben")).Body);
         Assert.Equal(["message one", "message_edited two"], entries);
-        Assert.Equal(entries, Entries((await _server.GetAsync($"{Messages}/2/versions?user_id=ben")).Body));
+        Assert.Equal(entries, Entries((await Server.GetAsync($"{Messages}/2/versions?user_id=ben")).Body));
         Assert.Equal(["message_edited two"],
-            Entries((await _server.GetAsync($"{Messages}/2/versions?user_id=ben&after_seq=2")).Body));
+            Entries((await Server.GetAsync($"{Messages}/2/versions?user_id=ben&after_seq=2")).Body));
         Assert.Equal((HttpStatusCode.Forbidden, """{"error":"a message can be edited by its author only"}"""),
             await SendAsync(HttpMethod.Patch, $"{Messages}/2?user_id=ben", """{"body":"mine"}"""));
         Assert.Equal((HttpStatusCode.BadRequest,
@@ -70,14 +46,14 @@ public sealed class AmendmentSurfaceTests : IAsyncLifetime
             await SendAsync(HttpMethod.Patch, $"{Messages}/2?user_id=ann", """{"body":"back"}"""));
         Assert.Empty(await ListedAsync());
         Assert.Equal(["message ", "message_deleted "],
-            Entries((await _server.GetAsync($"{Messages}/2?user_id=ben")).Body));
+            Entries((await Server.GetAsync($"{Messages}/2?user_id=ben")).Body));
     }
 
     // CH-221
     [Fact]
     public async Task The_time_for_edits_ends_by_the_clock_of_the_database()
     {
-        await _database.ExecuteAsync("update messages set created_at = created_at - 301000000 where sequence = 2");
+        await Database.ExecuteAsync("update messages set created_at = created_at - 301000000 where sequence = 2");
 
         Assert.Equal((HttpStatusCode.Forbidden, """{"error":"a message can be edited for 5 minutes"}"""),
             await SendAsync(HttpMethod.Patch, $"{Messages}/2?user_id=ann", """{"body":"late"}"""));
@@ -88,19 +64,19 @@ public sealed class AmendmentSurfaceTests : IAsyncLifetime
     [Fact]
     public async Task A_deleted_message_that_came_over_REST_is_in_no_task_any_more()
     {
-        var sent = await _server.PostAsync($"/api/v1/chat/{_id}", """{"sender_id":"ann","body":"secret of rest"}""");
+        var sent = await Server.PostAsync($"/api/v1/chat/{Id}", """{"sender_id":"ann","body":"secret of rest"}""");
         Assert.Equal(HttpStatusCode.Accepted, sent.Status);
         var task = sent.Json.GetProperty("task_id").GetString();
         await Eventually.HoldsAsync(async () => (await ListedAsync()).Contains("secret of rest"));
         Assert.NotEmpty(await TasksAsync());
 
-        await _ann.DeleteMessageAsync(_id, 3);
+        await Ann.DeleteMessageAsync(Id, 3);
 
         Assert.Empty(await TasksAsync());
-        var status = await _server.GetAsync($"/api/v1/tasks/{task}?user_id=ann");
+        var status = await Server.GetAsync($"/api/v1/tasks/{task}?user_id=ann");
         Assert.Equal(HttpStatusCode.OK, status.Status);
 
-        Task<List<string>> TasksAsync() => _database.QueryAsync(
+        Task<List<string>> TasksAsync() => Database.QueryAsync(
             "select id from tasks where instr(cast(payload as text), 'secret of rest') > 0");
     }
 
@@ -112,7 +88,7 @@ public sealed class AmendmentSurfaceTests : IAsyncLifetime
         await using var plain = await RawAsync("user_id=ben");
 
         await ann.SendAsync(
-            new { type = "edit", conversation_id = _id, target_seq = 2, body = "two", dedupe_key = "k" });
+            new { type = "edit", conversation_id = Id, target_seq = 2, body = "two", dedupe_key = "k" });
         var answers = new Dictionary<string, JsonElement>(); // in either order
         while (answers.Count < 2)
         {
@@ -124,14 +100,14 @@ public sealed class AmendmentSurfaceTests : IAsyncLifetime
         Assert.Equal(["id", "seq", "kind", "sender_id", "created_at", "target_seq", "body", "attachment_url",
             "attachment_meta"], edit.EnumerateObject().Select(property => property.Name));
         Assert.Equal("two", edit.GetProperty("body").GetString());
-        await ann.SendAsync(new { type = "edit", conversation_id = _id, target_seq = 2, body = "x", if_version = 2,
+        await ann.SendAsync(new { type = "edit", conversation_id = Id, target_seq = 2, body = "x", if_version = 2,
             dedupe_key = "l" });
         var error = await ann.UntilErrorAsync();
         Assert.Equal(("conflict", 3, "l"), (error.GetProperty("code").GetString(),
             error.GetProperty("version").GetInt64(), error.GetProperty("dedupe_key").GetString()));
-        await ann.SendAsync(new { type = "delete", conversation_id = _id, target_seq = 2, reason = "oops" });
+        await ann.SendAsync(new { type = "delete", conversation_id = Id, target_seq = 2, reason = "oops" });
         await ann.UntilAsync("receipt");
-        await ann.SendAsync(new { type = "message", conversation_id = _id, body = "after it" });
+        await ann.SendAsync(new { type = "message", conversation_id = Id, body = "after it" });
 
         foreach (var kind in new[] { "message_edited", "message_deleted" })
         {
@@ -141,29 +117,16 @@ public sealed class AmendmentSurfaceTests : IAsyncLifetime
             Assert.Equal(kind, entry.GetProperty("kind").GetString());
         }
         Assert.Equal("after it", (await plain.NextAsync()).GetProperty("message").GetProperty("body").GetString());
-        await old.SendAsync(new { type = "edit", conversation_id = _id, target_seq = 5, body = "x" });
+        await old.SendAsync(new { type = "edit", conversation_id = Id, target_seq = 5, body = "x" });
         Assert.Equal("unsupported_type", (await old.UntilErrorAsync()).GetProperty("code").GetString());
     }
 
-    private async Task<RawClient> RawAsync(string query)
-    {
-        var raw = await RawClient.ConnectAsync(_server.Http.BaseAddress!, query);
-        await raw.JoinAsync(_id);
-        return raw;
-    }
-
     private async Task<List<string?>> ListedAsync() =>
-        [.. (await _server.GetAsync($"{Messages}?user_id=ben")).Json.GetProperty("messages").EnumerateArray()
+        [.. (await Server.GetAsync($"{Messages}?user_id=ben")).Json.GetProperty("messages").EnumerateArray()
             .Select(message => message.GetProperty("body").GetString())];
 
     private static List<string> Entries(string body) =>
         [.. JsonDocument.Parse(body).RootElement.GetProperty("entries").EnumerateArray().Select(entry =>
             $"{entry.GetProperty("kind").GetString()} "
                 + (entry.TryGetProperty("body", out var text) ? text.GetString() : ""))];
-
-    private async Task<(HttpStatusCode Status, string Body)> SendAsync(HttpMethod method, string path, string body)
-    {
-        var answer = await _server.AskAsync(method, path, body);
-        return (answer.Status, answer.Body);
-    }
 }

@@ -2,41 +2,17 @@ using System.Net;
 using System.Text.Json;
 using Chat.ClientSdk;
 using Chat.Contracts.Events;
-using Chat.Contracts.Identifiers;
-using Chat.Server.Persistence;
 using Chat.Tests.Fixtures;
 using Chat.Tests.Fixtures.Servers;
-using Chat.Tests.Integration.Rest;
 
 namespace Chat.Tests.Integration.Messages;
 
 /// <summary>Reactions over REST and raw sockets, and what a user's other connections are told.</summary>
-public sealed class ReactionSurfaceTests : IAsyncLifetime
+/// <remarks>An entry tells nothing but the first change: so it is seen who is told of the others.</remarks>
+public sealed class ReactionSurfaceTests()
+    : OnRestServer(("Chat:Messages:ReactionIntervalMilliseconds", "60000"))
 {
-    private TestDatabase _database = null!;
-    private RestServer _server = null!;
-    private ChatHubConnection _ann = null!;
-    private ConversationId _id;
-
-    private string Reactions => $"/api/v1/chat/{_id}/messages/2/reactions";
-
-    public async Task InitializeAsync()
-    {
-        _database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
-        // Nothing but the first change is told: so it is seen who is told of the others.
-        _server = await RestServer.StartAsync(
-            _database.Settings, ("Chat:Messages:ReactionIntervalMilliseconds", "60000"));
-        _ann = await _server.ConnectHubAsync("ann");
-        _id = (await _ann.CreateConversationAsync(new() { ParticipantIds = [UserId.Parse("ben")] })).Id;
-        await _ann.SendAsync(_id, "one"); // 2
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _ann.DisposeAsync();
-        await _server.DisposeAsync();
-        await _database.DisposeAsync();
-    }
+    private string Reactions => $"/api/v1/chat/{Id}/messages/2/reactions";
 
     // CH-252, CH-256
     [Fact]
@@ -53,7 +29,7 @@ public sealed class ReactionSurfaceTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.OK, JsonValueKind.Null),
             (status, JsonDocument.Parse(body).RootElement.GetProperty("seq").ValueKind));
 
-        var listed = JsonDocument.Parse((await _server.GetAsync($"{Reactions}?user_id=ben&key=:ok:")).Body).RootElement;
+        var listed = JsonDocument.Parse((await Server.GetAsync($"{Reactions}?user_id=ben&key=:ok:")).Body).RootElement;
         Assert.Equal(["👍 2", ":ok: 1"], listed.GetProperty("counts").EnumerateArray()
             .Select(one => $"{one.GetProperty("key")} {one.GetProperty("count")}"));
         Assert.Equal(["ben"],
@@ -71,44 +47,31 @@ public sealed class ReactionSurfaceTests : IAsyncLifetime
     {
         await using var raw = await RawAsync("user_id=ben&features=seq,reactions");
         await using var old = await RawAsync("user_id=ben&features=seq");
-        await using var hub = await _server.ConnectHubAsync("ben");
+        await using var hub = await Server.ConnectHubAsync("ben");
         var own = new TaskCompletionSource<OwnReactions>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var heard = hub.OnOwnReactions(reactions => own.TrySetResult(reactions));
-        await hub.JoinAsync(_id);
+        await hub.JoinAsync(Id);
 
-        await _ann.SetReactionsAsync(_id, 2, ["👍"]);
+        await Ann.SetReactionsAsync(Id, 2, ["👍"]);
         var entry = (await raw.UntilAsync("entry")).GetProperty("entry");
         Assert.Equal(["id", "seq", "kind", "sender_id", "created_at", "target_seq", "counts", "changes"],
             entry.EnumerateObject().Select(property => property.Name));
         Assert.Equal(["id", "seq", "kind", "sender_id", "created_at"],
             (await old.UntilAsync("entry")).GetProperty("entry").EnumerateObject().Select(property => property.Name));
-        await raw.SendAsync(new { type = "react", conversation_id = _id, target_seq = 2, keys = new[] { ":ok:" } });
+        await raw.SendAsync(new { type = "react", conversation_id = Id, target_seq = 2, keys = new[] { ":ok:" } });
         var reacted = await raw.UntilAsync("reacted");
         Assert.Equal(JsonValueKind.Null, reacted.GetProperty("seq").ValueKind);
         Assert.Equal([":ok:"], reacted.GetProperty("keys").EnumerateArray().Select(key => key.GetString()));
 
         var told = await own.Task.WaitAsync(Bounds.Wait);
-        Assert.Equal((_id, 2, ":ok:"), (told.ConversationId, told.TargetSequence, Assert.Single(told.Keys)));
-        await hub.SetReactionsAsync(_id, 2, []);
+        Assert.Equal((Id, 2, ":ok:"), (told.ConversationId, told.TargetSequence, Assert.Single(told.Keys)));
+        await hub.SetReactionsAsync(Id, 2, []);
         var frame = await raw.UntilAsync("own_reactions"); // not of its own, which came before
         Assert.Equal((2, 0), (frame.GetProperty("target_seq").GetInt64(), frame.GetProperty("keys").GetArrayLength()));
-        await raw.SendAsync(new { type = "reactions", conversation_id = _id, target_seq = 2 });
+        await raw.SendAsync(new { type = "reactions", conversation_id = Id, target_seq = 2 });
         Assert.Equal("ann", (await raw.UntilAsync("reactions")).GetProperty("users")[0].GetProperty("user_id")
             .GetString());
-        await old.SendAsync(new { type = "react", conversation_id = _id, target_seq = 2, keys = new[] { ":ok:" } });
+        await old.SendAsync(new { type = "react", conversation_id = Id, target_seq = 2, keys = new[] { ":ok:" } });
         Assert.Equal("unsupported_type", (await old.UntilErrorAsync()).GetProperty("code").GetString());
-    }
-
-    private async Task<RawClient> RawAsync(string query)
-    {
-        var raw = await RawClient.ConnectAsync(_server.Http.BaseAddress!, query);
-        await raw.JoinAsync(_id);
-        return raw;
-    }
-
-    private async Task<(HttpStatusCode Status, string Body)> SendAsync(HttpMethod method, string path, string body)
-    {
-        var answer = await _server.AskAsync(method, path, body);
-        return (answer.Status, answer.Body);
     }
 }

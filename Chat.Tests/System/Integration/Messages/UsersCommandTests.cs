@@ -49,13 +49,6 @@ public sealed class UsersCommandTests
             await database.QueryAsync("select actor, act, target from audit"));
     }
 
-    private static async Task<(string Output, string Errors)> RunAsync(
-        TestDatabase database, int code, params string[] args)
-    {
-        await using var command = ServerProcess.Run(
-            args, ("ConnectionStrings__Chat", database.Settings.ConnectionString));
-        var ended = await command.ExitAsync();
-        Assert.True(code == ended, $"{ended}: {command.Errors}");
-        return (command.Output, command.Errors);
-    }
+    private static Task<(string Output, string Errors)> RunAsync(
+        TestDatabase database, int code, params string[] args) => CommandRun.EndAsync(database, code, args);
 }

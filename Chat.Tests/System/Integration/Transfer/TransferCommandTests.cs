@@ -189,11 +189,6 @@ public sealed class TransferCommandTests : IDisposable
 
     /// <returns>What it wrote to standard error.</returns>
     private static async Task<string> RunAsync(
-        int code, TestDatabase database, string[] args, params (string, string)[] environment)
-    {
-        await using var command = Start(database, args, environment);
-        var ended = await command.ExitAsync();
-        Assert.True(code == ended, $"{ended}: {command.Errors}");
-        return command.Errors;
-    }
+        int code, TestDatabase database, string[] args, params (string, string)[] environment) =>
+        (await CommandRun.EndAsync(database, code, args, environment)).Errors;
 }
