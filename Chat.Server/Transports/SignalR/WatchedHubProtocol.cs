@@ -13,6 +13,8 @@ namespace Chat.Server.Transports.SignalR;
 /// is the beginning of the next. A message of an unknown type is skipped, as SignalR's protocol wants it.</remarks>
 internal sealed class WatchedHubProtocol(IHubProtocol shared) : IHubProtocol
 {
+    private bool _hasClosed; // SignalR writes one message at a time
+
     /// <summary>Told of what has come. Null until the connection is open: until then SignalR's bound for the handshake
     /// holds.</summary>
     public HubConnection? Connection { get; set; }
@@ -31,9 +33,13 @@ internal sealed class WatchedHubProtocol(IHubProtocol shared) : IHubProtocol
 
     public bool IsVersionSupported(int version) => shared.IsVersionSupported(version);
 
-    public void WriteMessage(HubMessage message, IBufferWriter<byte> output) => shared.WriteMessage(message, output);
+    public void WriteMessage(HubMessage message, IBufferWriter<byte> output)
+    {
+        if (Outgoing(message) is { } written) shared.WriteMessage(written, output);
+    }
 
-    public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => shared.GetMessageBytes(message);
+    public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) =>
+        Outgoing(message) is { } written ? shared.GetMessageBytes(written) : default;
 
     public bool TryParseMessage(
         ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
@@ -58,5 +64,17 @@ internal sealed class WatchedHubProtocol(IHubProtocol shared) : IHubProtocol
         else Inbound?.Hold(input.Length);
         message = null;
         return false;
+    }
+
+    /// <summary>The first Close is the last: null is for one behind it.</summary>
+    /// <remarks>SignalR writes one without a reason for each connection that is cut, also behind ours. A stock client
+    /// that reads it stays away, even where both come at once and ours asked it to come back.</remarks>
+    private HubMessage? Outgoing(HubMessage message)
+    {
+        if (message is not CloseMessage close) return message;
+        if (_hasClosed) return null;
+        _hasClosed = true;
+        return close is { Error: null, AllowReconnect: false } ? new CloseMessage(error: null, allowReconnect: true)
+            : close;
     }
 }

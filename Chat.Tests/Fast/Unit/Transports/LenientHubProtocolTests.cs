@@ -42,6 +42,34 @@ public sealed class LenientHubProtocolTests
         Read(Packed, [.. HubMessages.WithLength([0x91, 6]), 2, 0x91]).Should().ContainSingle();
     }
 
+    /// <summary>A stock client stays away after a Close that does not ask it back, even where one that does came
+    /// first.</summary>
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("token_expired: renew it", true)]
+    [InlineData("forbidden", false)]
+    public void The_first_close_is_the_last(string? text, bool allowReconnect)
+    {
+        foreach (var stock in new IHubProtocol[] { new JsonHubProtocol(), MessagePackHub.Protocol })
+        {
+            var ours = new CloseMessage(text, allowReconnect);
+            var protocol = new WatchedHubProtocol(stock);
+            var output = new ArrayBufferWriter<byte>();
+            output.Write(new SerializedHubMessage(ours).GetSerializedMessage(protocol).Span);
+            protocol.WriteMessage(CloseMessage.Empty, output);
+            protocol.WriteMessage(new CloseMessage("Connection closed with an error.", false), output);
+            output.WrittenSpan.ToArray().Should().Equal(stock.GetMessageBytes(ours).ToArray());
+        }
+    }
+
+    [Fact]
+    public void A_connection_that_is_only_cut_may_come_back()
+    {
+        var protocol = new WatchedHubProtocol(new JsonHubProtocol());
+        var written = Encoding.UTF8.GetString(protocol.GetMessageBytes(CloseMessage.Empty).Span);
+        written.Should().Be("{\"type\":7,\"allowReconnect\":true}\u001e");
+    }
+
     private static void AreSkipped(IHubProtocol protocol, byte[] future, int times, byte[] close)
     {
         byte[] futures = [.. Enumerable.Repeat(future, times).SelectMany(bytes => bytes)];
