@@ -30,6 +30,21 @@ public sealed partial record ChatError(ChatErrorCode Code, string Message)
     public static ChatError WithVersion(string reason, long version) => new(ChatErrorCode.Conflict,
         string.Create(CultureInfo.InvariantCulture, $"{reason}{VersionWords}{version}"));
 
+    /// <summary>Of a <see cref="ChatErrorCode.Forbidden"/>: the word for programs that the application gave with its
+    /// refusal; null: it gave none.</summary>
+    /// <remarks>The message ends in it, <c>; reason not_a_colleague</c>: a hub error has no other place for
+    /// it.</remarks>
+    public string? Reason =>
+        Code == ChatErrorCode.Forbidden && ReasonWord().Match(Message) is { Success: true } match
+            ? match.Value[ReasonWords.Length..]
+            : null;
+
+    /// <summary>A refusal by the application that the chat is part of.</summary>
+    /// <param name="text">What the user is told.</param>
+    /// <param name="reason">A word for programs, 1 to 64 of <c>[a-z0-9_.-]</c>, or null.</param>
+    public static ChatError WithReason(string text, string? reason) => new(
+        ChatErrorCode.Forbidden, reason is null ? text : text + ReasonWords + reason);
+
     /// <summary>A refusal with a time after which the same may be asked again.</summary>
     /// <param name="code">What kind.</param>
     /// <param name="reason">What was too much, and what is allowed.</param>
@@ -62,6 +77,11 @@ public sealed partial record ChatError(ChatErrorCode Code, string Message)
     private const string RetryWords = "; retry in ";
 
     private const string VersionWords = "; it has version ";
+
+    private const string ReasonWords = "; reason ";
+
+    [GeneratedRegex(ReasonWords + @"[a-z0-9_.-]{1,64}\z")]
+    private static partial Regex ReasonWord();
 
     [GeneratedRegex(RetryWords + @"[0-9]{1,8} ms\z")]
     private static partial Regex RetryTime();

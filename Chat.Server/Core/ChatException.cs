@@ -20,6 +20,9 @@ internal sealed class ChatException : Exception
     /// <summary>The rule that the request breaks, with its field; null for a refusal of another kind.</summary>
     public RuleViolation? Violation { get; }
 
+    /// <summary>Asking again changes nothing, although others with this code may be asked again.</summary>
+    public bool IsFinal { get; init; }
+
     /// <summary>The refusal with fields spelled by <paramref name="spell"/>; by default as the hub does.</summary>
     public ChatError ToError(Func<ChatField, string>? spell = null) => Violation?.ToError(spell) ?? _error;
 

@@ -36,7 +36,7 @@ internal sealed class ChatService(
     /// <param name="options">The rest, or null.</param>
     /// <param name="ct">Cancels waiting for a place.</param>
     /// <param name="continueOnLane">True when the continuation of the second stage is trivial.</param>
-    /// <param name="id">The message's id, when it was already announced; null: a new one.</param>
+    /// <param name="id">The message's id, when it was accepted by <see cref="CheckSendAsync"/>; null: a new one.</param>
     /// <param name="after">The second stage of a message that must not be overtaken; null for none.</param>
     public async ValueTask<Task<Appended>> EnqueueSendAsync(
         Caller caller, ConversationId conversation, string? body, SendOptions? options, CancellationToken ct,
@@ -49,15 +49,22 @@ internal sealed class ChatService(
             AsOf = mine.AsOf, By = caller, SlowSeconds = mine.SlowSeconds,
             NeedsLevel = await references.LevelOfAsync(content, ct),
             RightsAsOf = message.Options.Mentions is { Everyone: true } ? mine.AsOf : null,
+            IsJudged = id is not null,
         };
         return await log.EnqueueAsync(draft, ct, continueOnLane, after);
     }
 
     /// <summary>Refuses what <see cref="EnqueueSendAsync"/> would refuse, and stores nothing.</summary>
-    public async ValueTask CheckSendAsync(
+    /// <returns>What is to be sent: policies are not asked about it again.</returns>
+    public async ValueTask<CheckedMessage> CheckSendAsync(
         Caller caller, ConversationId conversation, string? body, SendOptions? options, CancellationToken ct)
     {
-        await CheckAsync(caller, conversation, MessageDraft.Check(body, options), ct);
+        var (message, _) = await CheckAsync(caller, conversation, MessageDraft.Check(body, options), ct);
+        var draft = new Draft(MessageId.New(time.GetUtcNow()), conversation, caller.Id, EntryContent.Message(message))
+        {
+            By = caller,
+        };
+        return (await log.JudgeAsync(draft, ct)).Draft.Content.ToMessage();
     }
 
     /// <summary>Both stages in one.</summary>

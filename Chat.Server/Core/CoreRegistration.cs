@@ -25,6 +25,7 @@ internal static class CoreRegistration
         services.AddBackplaneTopic<ListChanges>();
         services.AddSingleton<ICommitObserver>(p => p.GetRequiredService<ListChanges>());
         services.AddSingleton<IBlocks, NoBlocks>(); // AddSafety replaces it
+        services.AddSingleton<IPolicies, NoPolicies>(); // AddPolicy replaces it
         services.AddSingleton<WriterSubscriptions>();
         services.AddSingleton<LaneContext>();
         services.AddSingleton<MessageLog.MessageLog>();

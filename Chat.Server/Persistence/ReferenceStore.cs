@@ -3,6 +3,7 @@ using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Protocol;
 using Chat.Contracts.Rules;
+using Chat.Server.Persistence.Entries;
 using Chat.Server.Persistence.Rows;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,6 +19,20 @@ internal sealed class ReferenceStore(ChatDatabase database)
         db => db.Messages.Where(m => m.ConversationId == conversation && sequences.Contains(m.Sequence)
                 && m.Kind == EntryKind.Message)
             .Select(m => new { m.Sequence, m.Thread }).ToDictionaryAsync(m => m.Sequence, m => m.Thread, ct), ct);
+
+    /// <summary>What was stored under the draft's dedupe key by the same act; null: nothing.</summary>
+    public Task<CommitOutcome?> FindRepeatAsync(Draft draft, CancellationToken ct) => database.RunAsync(
+        async db =>
+        {
+            var (kind, target) = (draft.Content.Kind, draft.Content.TargetSequence);
+            var stored = await db.Messages.AsNoTracking()
+                .Where(m => m.ConversationId == draft.ConversationId && m.SenderId == draft.SenderId
+                    && m.DedupeKey == draft.Content.DedupeKey && m.Kind == kind && m.TargetSequence == target)
+                .Select(m => new { m.MessageId, m.Sequence, m.CreatedAt }).FirstOrDefaultAsync(ct);
+            return stored is null
+                ? (CommitOutcome?)null
+                : new CommitOutcome(CommitStatus.Duplicate, stored.MessageId, stored.Sequence, stored.CreatedAt);
+        }, ct);
 
     /// <summary>The pinned messages, the one that was pinned last first.</summary>
     public Task<List<Pin>> PinsAsync(ConversationId conversation, CancellationToken ct) => database.RunAsync(

@@ -22,7 +22,7 @@ internal sealed class Creation(
     {
         var owner = caller.IsNobody ? (UserId?)null : caller.Id;
         var (created, kind) = ConversationDraft.Create(owner, command, time.GetUtcNow());
-        await check.PassAsync(caller, created.ParticipantIds, ct);
+        await check.PassAsync(caller, created, kind, ct);
         var summary = await conversations.CreateAsync(caller.Tenant, created, kind, hasOwner: owner is not null, ct);
         if (summary.Id == created.ConversationId) lists.Note(summary.Id); // else it already existed
         return summary;

@@ -73,7 +73,8 @@ internal sealed class RightsLog(
                 {
                     return await stored;
                 }
-                catch (ChatException e) when (e.Code == ChatErrorCode.Forbidden && attempt < Attempts)
+                catch (ChatException e) when (
+                    e is { Code: ChatErrorCode.Forbidden, IsFinal: false } && attempt < Attempts)
                 {
                     // Somebody's right was changed since it was read.
                 }

@@ -69,6 +69,12 @@ internal sealed record Draft(MessageId Id, ConversationId ConversationId, UserId
     /// <summary>Whose it is: looked at once more before it is stored. Null: the server itself writes.</summary>
     public Caller? By { get; init; }
 
+    /// <summary>Policies have let it through already.</summary>
+    public bool IsJudged { get; init; }
+
+    /// <summary>Of a draft that makes a conversation: of which kind it is.</summary>
+    public ConversationKind? Makes { get; init; }
+
     /// <summary>The bytes that it holds in memory while it waits, about.</summary>
     public long Weight => WaitingBytes + sizeof(char) * (
         (long)Content.Text.Length + (Content.AttachmentUrl?.Length ?? 0) + (Content.AttachmentMeta?.Length ?? 0)

@@ -1,5 +1,7 @@
+using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Json;
+using Chat.Contracts.Rules;
 
 namespace Chat.Server.Persistence.Entries;
 
@@ -17,6 +19,14 @@ internal readonly partial record struct EntryContent
             or EntryKind.Pinned or EntryKind.Unpinned => ToAmendment(header),
         _ => ToMembership(header),
     };
+
+    /// <summary>A message as it is sent; the opposite of <see cref="Message"/>.</summary>
+    public CheckedMessage ToMessage() => new(Body, new SendOptions
+    {
+        DedupeKey = DedupeKey, MsgType = MsgType, AttachmentUrl = AttachmentUrl, AttachmentMeta = Meta,
+        ReplyTo = ReplyTo, Thread = Thread, AlsoInConversation = AlsoInConversation, Mentions = Payload?.Mentions,
+        Attachments = Payload?.Attachments,
+    });
 
     private MessageEntry ToMessage(in EntryHeader h) => new()
     {

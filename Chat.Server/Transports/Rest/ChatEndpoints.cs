@@ -26,8 +26,9 @@ internal sealed class ChatEndpoints(
         if (!identity.TryNamed(http, "sender_id", command.SenderId, out var sender, out var refusal))
             throw new ChatException(refusal);
         var options = command.Threads.AddTo(command.Message.ToOptions());
-        await chat.CheckSendAsync(sender, conversation, command.Message.Body, options, http.RequestAborted);
-        var task = ChatSendTask.Of(sender, conversation, command.Message.Body, options);
+        var message = await chat.CheckSendAsync(
+            sender, conversation, command.Message.Body, options, http.RequestAborted);
+        var task = ChatSendTask.Of(sender, conversation, message.Body, message.Options);
         var queued = await queue.EnqueueAsync(ChatSendTask.Type, task, ChatSendJson.Default.ChatSendTask, task.Plan(),
             http.RequestAborted);
         await RestAnswer.WriteAsync(http, StatusCodes.Status202Accepted, (queued.Id, conversation, Sender: sender.Id),

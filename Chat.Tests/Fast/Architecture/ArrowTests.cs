@@ -31,6 +31,7 @@ public sealed partial class ArrowTests
         ("Connections", ["Callers", "Observability", "Limits", "Memory", "FanOut", "Core", "Presence"]),
         ("Users", ["Callers", "Persistence", "FanOut", "Core", "Connections"]),
         ("Safety", ["Callers", "Concurrency", "Persistence", "FanOut", "Core", "Presence", "Connections"]),
+        ("Policies", ["Callers", "Persistence", "Core"]),
         ("Rights", ["Callers", "Persistence", "Audit", "Core"]),
         ("Safety/Reports",
             ["Callers", "Persistence", "Audit", "FanOut", "Core", "Tasks", "Connections", "Rights"]),

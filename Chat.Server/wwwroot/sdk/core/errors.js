@@ -19,6 +19,8 @@ export class ChatRefusedError extends ChatError {
     this.retryAfter = code === 'rate_limited' ? retryTimeOf(this) : null;
     /** Of a `conflict`: the version that the message has; null: it was not said. @type {number | null} */
     this.version = code === 'conflict' ? versionOf(message) : null;
+    /** Of a `forbidden`: the word for programs that the application gave; null: none. @type {string | null} */
+    this.reason = code === 'forbidden' ? (/; reason ([a-z0-9_.-]{1,64})$/.exec(message)?.[1] ?? null) : null;
   }
 }
 

@@ -1,0 +1,11 @@
+using Chat.Server.Persistence.Entries;
+
+namespace Chat.Server.Core;
+
+/// <summary>What the application that the chat is part of says about an act before it is stored.</summary>
+internal interface IPolicies
+{
+    /// <summary>Decides. Synchronous where nobody has to be waited for.</summary>
+    /// <exception cref="ChatException">It is refused.</exception>
+    ValueTask<Judged> JudgeAsync(Draft draft, CancellationToken ct);
+}
