@@ -36,7 +36,8 @@ internal sealed class ChatService(
     /// <param name="options">The rest, or null.</param>
     /// <param name="ct">Cancels waiting for a place.</param>
     /// <param name="continueOnLane">True when the continuation of the second stage is trivial.</param>
-    /// <param name="id">The message's id, when it was accepted by <see cref="CheckSendAsync"/>; null: a new one.</param>
+    /// <param name="id">The message's id, when it was accepted by <see cref="CheckSendAsync"/>; null: a new
+    /// one.</param>
     /// <param name="after">The second stage of a message that must not be overtaken; null for none.</param>
     public async ValueTask<Task<Appended>> EnqueueSendAsync(
         Caller caller, ConversationId conversation, string? body, SendOptions? options, CancellationToken ct,

@@ -6,9 +6,11 @@ namespace Chat.Server.Policies;
 
 /// <summary>Asks one policy, within its time.</summary>
 internal sealed partial class PolicyRun(
-    string name, Lazy<IChatPolicy> policy, ChatPolicyOptions options, TimeProvider time, ILogger<PolicyRun> logger)
+    string name, Lazy<IChatPolicy> policy, ChatPolicyOptions options, TimeProvider time,
+    ILogger<PolicyRun> logger)
 {
-    /// <summary>Decisions that go on although nobody waits for them any more. Beyond it the policy is not asked.</summary>
+    /// <summary>Decisions that go on although nobody waits for them any more. Beyond it the policy is not
+    /// asked.</summary>
     internal const int MaxLate = 32;
 
     private const int MaxPooled = 64;

@@ -10,7 +10,7 @@ internal static class RefusalAnswer
     {
         if (Challenge(refusal.Code) is { } challenge) http.Response.Headers.WWWAuthenticate = challenge;
         return ErrorAnswer.WriteAsync(
-            http, StatusFor(refusal.Code), WordsOf(refusal), refusal.RetryAfter, refusal.Version);
+            http, StatusFor(refusal.Code), WordsOf(refusal), refusal.RetryAfter, refusal.Version, refusal.Reason);
     }
 
     public static int StatusFor(ChatErrorCode code) => code switch

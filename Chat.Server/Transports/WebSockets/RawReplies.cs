@@ -230,6 +230,8 @@ internal static class RawReplies
             // Without features the frame has the keys that it always had; the text says it too.
             if (s.dialect.Features != RawFeatures.None && s.error.RetryAfter is { } wait)
                 writer.WriteNumber(s.dialect.Names.RetryAfterMs, (long)wait.TotalMilliseconds);
+            if (s.dialect.Features != RawFeatures.None && s.error.Reason is { } reason)
+                writer.WriteString("reason"u8, reason);
             if (s.dialect.HasEdits && s.error.Version is { } version) writer.WriteNumber("version"u8, version);
             if ((s.dialect.HasReceipts || s.dialect.HasEdits) && s.dedupeKey is not null)
                 writer.WriteString(s.dialect.Names.DedupeKey, s.dedupeKey);

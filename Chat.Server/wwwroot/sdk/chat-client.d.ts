@@ -451,8 +451,8 @@ export class ChatError extends Error {}
 /**
  * The server refused. `code` is one of `bad_request`, `forbidden`, `rate_limited`, `unsupported_type`,
  * `internal_error`, or one that a later server added. `retryAfter` is how many milliseconds to wait before the same is
- * asked again, when the server said so. `version` is, of a `conflict`, the version that the message has. `reason` is, of
- * a `forbidden`, the word for programs that the application gave, if it did.
+ * asked again, when the server said so. `version` is, of a `conflict`, the version that the message has. `reason` is,
+ * of a `forbidden`, the word for programs that the application gave, if it did.
  */
 export class ChatRefusedError extends ChatError {
   readonly code: string;

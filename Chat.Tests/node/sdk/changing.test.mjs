@@ -43,13 +43,14 @@ test('a change whose answer was lost is sent again under its key, before what is
 test('a change that is refused fails alone, once, and says why', async (t) => {
   const { hub, chat } = await scene(t);
   const refusals = { 1: refusal('conflict', 'the message was edited; it has version 17'), 2: refusal('gone'),
-    3: refusal('forbidden'), 4: refusal('a_code_of_tomorrow') };
+    3: refusal('forbidden', 'no; reason bad_words'), 4: refusal('a_code_of_tomorrow') };
   hub.decides = (method, args) => (method === 'EditMessage' ? refusals[args[1]] : undefined);
   const edits = [1, 2, 3, 4].map((target) => chat.editMessage('room', target, { body: 'x' }));
   const sent = chat.send('room', 'goes on');
   const outcomes = await Promise.allSettled(edits);
   assert.deepEqual(outcomes.map(({ reason }) => [reason instanceof ChatRefusedError, reason.code, reason.version]),
     [[true, 'conflict', 17], [true, 'gone', null], [true, 'forbidden', null], [true, 'a_code_of_tomorrow', null]]);
+  assert.deepEqual(outcomes.map(({ reason }) => reason.reason), [null, null, 'bad_words', null]);
   await sent;
   assert.equal(hub.countOf('EditMessage'), 4);
   assert.deepEqual(chat.pending().map(({ state, change }) => `${state} ${change.kind} ${change.targetSequence}`),

@@ -61,12 +61,14 @@ public abstract class PolicySpec : IAsyncLifetime
         await raw.MessageAsync(_room, "bad");
         await raw.MessageAsync(_room, "good");
         var error = await raw.UntilErrorAsync();
-        Assert.Equal("mind your words; reason bad_words", error.GetProperty("message").GetString());
+        Assert.Equal("mind your words; reason bad_words", error.GetProperty("error").GetString());
+        Assert.Equal("bad_words", error.GetProperty("reason").GetString());
         await raw.UntilAsync("message");
 
         using var answer = await PostAsync("bad");
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
-        Assert.Contains("mind your words", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal("""{"error":"mind your words; reason bad_words","reason":"bad_words"}""",
+            await answer.Content.ReadAsStringAsync());
         Assert.Equal(["one", "good"], await BodiesAsync());
         await _ann.SendAsync(_room, "goes on");
     }
@@ -84,7 +86,7 @@ public abstract class PolicySpec : IAsyncLifetime
         await raw.JoinAsync(_room);
 
         var sent = await _ann.SendAsync(_room, "my secret", new() { DedupeKey = "k" });
-        Assert.Equal("my …", (await raw.UntilAsync("message")).GetProperty("body").GetString());
+        Assert.Equal("my …", (await raw.UntilAsync("message")).GetProperty("message").GetProperty("body").GetString());
         Assert.Equal(sent with { Duplicate = true },
             await _ann.SendAsync(_room, "my secret", new() { DedupeKey = "k" }));
         await _ann.EditMessageAsync(_room, 2, new() { Body = "x" });

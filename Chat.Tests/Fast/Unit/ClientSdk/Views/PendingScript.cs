@@ -29,7 +29,9 @@ internal sealed class PendingScript : IPendingMessages
         public IReadOnlyList<OptimisticMessage> After(long sequence, Func<OptimisticMessage, bool>? isTold)
         {
             outbox.Asked++;
-            return outbox._messages;
+            // As the outbox does: what is stored is asked about, from the newest on.
+            return [.. outbox._messages.Reverse().Where(one => one.Stored is null || isTold?.Invoke(one) != true)
+                .Reverse()];
         }
 
         public void Dispose() => outbox._changed = null;

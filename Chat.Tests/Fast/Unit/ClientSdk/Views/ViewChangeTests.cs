@@ -141,6 +141,24 @@ public sealed class ViewChangeTests : ViewScene
     }
 
     [Fact]
+    public async Task Of_two_stored_sets_that_an_entry_tells_without_a_name_the_newest_is_the_users()
+    {
+        _link.Store(Drafts.Message(Room, "one", sender: "ann"));
+        await using var view = await OpenAsync(new());
+        _outbox.Set(Stored("👍", 1), Stored("🎉", 2));
+        Assert.Equal(["🎉"], view.State.OwnReactions[1]);
+        for (var later = 0; later < 3; later++) _link.Append(Told(1, [new("🎉", 7)])); // made after both
+        await UntilAsync(() => view.State.Conversation.Last == 4);
+        Assert.Equal(["🎉"], view.State.OwnReactions[1]);
+        Assert.Equal([new("🎉", 7)], Only(view).Reactions);
+
+        OptimisticMessage Stored(string key, int microseconds) => Reactions(1, key) with
+        {
+            Stored = new ReactionReceipt([key], null, Drafts.Noon.AddMicroseconds(microseconds), false),
+        };
+    }
+
+    [Fact]
     public async Task What_does_not_change_is_the_same_object()
     {
         for (var i = 0; i < 4; i++) _link.Store(Drafts.Message(Room, $"{i}", sender: "me"));
