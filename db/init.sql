@@ -28,6 +28,9 @@ CREATE TABLE IF NOT EXISTS conversations (
     last_shown_sequence bigint NOT NULL DEFAULT 0,
     last_shown_at timestamp with time zone,
     listed_at timestamp with time zone,
+    avatar_url character varying(2048),
+    is_archived boolean NOT NULL DEFAULT false,
+    topic character varying(250),
     CONSTRAINT pk_conversations PRIMARY KEY (id)
 )
 WITH (fillfactor=50);
@@ -484,7 +487,7 @@ VALUES ('20261121223115_Initial', '10.0.14'), ('20261123210725_UserPresence', '1
     ('20261127180723_KeysAndAudit', '10.0.15'), ('20261127182456_Rights', '10.0.15'),
     ('20261127182536_Revocations', '10.0.15'), ('20261127192500_UserBlocks', '10.0.15'),
     ('20261127211200_Messages2', '10.0.15'), ('20261127213559_Reports', '10.0.15'),
-    ('20261128020500_Erasures', '10.0.15')
+    ('20261128020500_Erasures', '10.0.15'), ('20261128064023_Archive', '10.0.15')
 ON CONFLICT DO NOTHING;
 
 COMMIT;

@@ -59,9 +59,17 @@ internal sealed class InMemoryConversation(
     /// <summary>When users sent last, in slow mode.</summary>
     public Dictionary<UserId, DateTimeOffset> SentAt { get; } = [];
 
-    public string? Title { get; set; } = title;
+    /// <summary>Title and settings, with nothing in them that is null.</summary>
+    public ChangeConversation Settings { get; set; } = new()
+    {
+        Title = title ?? "", Topic = "", AvatarUrl = "", IsArchived = false, SlowModeSeconds = 0,
+    };
 
-    public int SlowModeSeconds { get; set; }
+    public string? Title => OrNull(Settings.Title);
+
+    public bool IsArchived => Settings.IsArchived == true;
+
+    public int SlowModeSeconds => Settings.SlowModeSeconds ?? 0;
 
     /// <summary>The owners; where nobody was made one, the longest member.</summary>
     public IReadOnlyList<UserId> Owners
@@ -159,9 +167,12 @@ internal sealed class InMemoryConversation(
         Id = id, Kind = kind, Title = Title, CreatedAt = createdAt, LastSequence = Head,
         LastEntry = EntryPreview.Of(NowOf(LastShown), out var isCut), IsLastEntryCut = isCut,
         LastReadSequence = Members.GetValueOrDefault(user)?.LastRead ?? 0,
+        Topic = OrNull(Settings.Topic), AvatarUrl = OrNull(Settings.AvatarUrl), IsArchived = IsArchived,
         IsMuted = Members.GetValueOrDefault(user)?.IsMuted ?? false, Cursor = Place.ToString(),
         UnreadFrom = Members.GetValueOrDefault(user)?.UnreadFrom, Unread = UnreadOf(user),
     };
+
+    private static string? OrNull(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
     /// <summary>A message as it is now; another entry as it is.</summary>
     public ConversationEntry? NowOf(ConversationEntry? entry) => entry is MessageEntry message

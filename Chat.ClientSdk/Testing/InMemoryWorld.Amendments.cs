@@ -39,7 +39,7 @@ internal sealed partial class InMemoryWorld
         InMemoryRules.ThrowIf(AmendmentRules.Check(target, command, out var content));
         var conversation = Readable(user, id);
         var versions = VersionsOf(conversation, target);
-        if (versions[0].SenderId == user) Writable(user, id);
+        if (versions[0].SenderId == user) WritableIfOpen(user, id);
         else Demand(user, conversation, ConversationAct.DeleteOthers);
         if (FindSent<MessageDeletedEntry>(conversation, user, content.DedupeKey,
             deletion => deletion.TargetSequence == target) is { } known) return ReceiptOf(known, duplicate: true);

@@ -14,6 +14,7 @@ internal sealed partial class InMemoryWorld
         InMemoryRules.ThrowIf(AmendmentRules.Target.Check(target));
         var conversation = Readable(user, id);
         Demand(user, conversation, ConversationAct.Pin);
+        DemandOpen(conversation);
         var message = VersionsOf(conversation, target)[0];
         if (message.Erased) throw ChatRefusedException.Of(AmendmentRules.Gone());
         var pin = conversation.Pins.GetValueOrDefault(target);

@@ -17,6 +17,7 @@ internal sealed partial class InMemoryWorld
         var conversation = Readable(user, id);
         if (conversation.Kind != ConversationKind.Group) throw InMemoryRules.Refusal(MembershipRules.AddToGroupOnly());
         Demand(user, conversation, ConversationAct.Add);
+        DemandOpen(conversation);
         var added = wanted.Where(one => !conversation.Members.ContainsKey(one)).ToList();
         RequireTogether(user, added);
         if (added.Exists(conversation.Out.ContainsKey)) Demand(user, conversation, ConversationAct.AddAgain);
@@ -73,15 +74,19 @@ internal sealed partial class InMemoryWorld
         InMemoryRules.ThrowIf(SettingsRules.Check(command, out var wanted));
         var conversation = Readable(user, id);
         Demand(user, conversation, ConversationAct.ChangeSettings);
-        var title = wanted.Title == (conversation.Title ?? "") ? null : wanted.Title;
-        var slowMode = wanted.SlowModeSeconds == conversation.SlowModeSeconds ? null : wanted.SlowModeSeconds;
-        if (title is null && slowMode is null) return;
-        if (title is not null) conversation.Title = title.Length == 0 ? null : title;
-        conversation.SlowModeSeconds = slowMode ?? conversation.SlowModeSeconds;
+        var now = conversation.Settings;
+        if (SettingsRules.NewIn(wanted, now) is not { } change) return;
+        conversation.Settings = new ChangeConversation
+        {
+            Title = change.Title ?? now.Title, Topic = change.Topic ?? now.Topic,
+            AvatarUrl = change.AvatarUrl ?? now.AvatarUrl, IsArchived = change.IsArchived ?? now.IsArchived,
+            SlowModeSeconds = change.SlowModeSeconds ?? now.SlowModeSeconds,
+        };
         conversation.Append(Now, new ConversationChangedEntry
         {
             Id = MessageId.New(Now), ConversationId = id, Sequence = 0, SenderId = user, CreatedAt = Now,
-            Title = title, SlowModeSeconds = slowMode,
+            Title = change.Title, SlowModeSeconds = change.SlowModeSeconds, Topic = change.Topic,
+            AvatarUrl = change.AvatarUrl, IsArchived = change.IsArchived,
         });
         TellLists(conversation);
     }
@@ -130,6 +135,18 @@ internal sealed partial class InMemoryWorld
     }
 
     private InMemoryConversation Writable(UserId user, ConversationId id)
+    {
+        var conversation = WritableIfOpen(user, id);
+        DemandOpen(conversation);
+        return conversation;
+    }
+
+    private static void DemandOpen(InMemoryConversation conversation)
+    {
+        if (conversation.IsArchived) throw new ChatRefusedException(RoleRules.Archived);
+    }
+
+    private InMemoryConversation WritableIfOpen(UserId user, ConversationId id)
     {
         var conversation = Readable(user, id);
         RequireNoBlock(user, conversation);

@@ -94,6 +94,15 @@ public readonly record struct ChatField(string Name)
     /// <summary>The time between two messages of a user.</summary>
     public static readonly ChatField SlowModeSeconds = new("slowModeSeconds");
 
+    /// <summary>What a conversation is about.</summary>
+    public static readonly ChatField Topic = new("topic");
+
+    /// <summary>Where the picture of a conversation is.</summary>
+    public static readonly ChatField AvatarUrl = new("avatarUrl");
+
+    /// <summary>Whether a conversation is archived.</summary>
+    public static readonly ChatField IsArchived = new("isArchived");
+
     /// <summary>A page begins behind what has this id.</summary>
     public static readonly ChatField AfterId = new("afterId");
 

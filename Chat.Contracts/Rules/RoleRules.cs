@@ -86,6 +86,10 @@ public static class RoleRules
     public static ChatError Banned(DateTimeOffset? until, string reason) =>
         new(ChatErrorCode.Banned, $"you are banned from this conversation{Terms(until, reason)}");
 
+    /// <summary>The refusal of whatever is not allowed while a conversation is archived.</summary>
+    public static readonly ChatError Archived = new(ChatErrorCode.ReadOnly,
+        "this conversation is archived; an owner or a moderator can open it again");
+
     /// <summary>The refusal of one who may read only.</summary>
     /// <param name="until">Until when; null: no end.</param>
     /// <param name="reason">Why; empty: no reason.</param>

@@ -50,7 +50,9 @@ internal static class AnswerWeight
     public static long Of(IReadOnlyList<ConversationSummary> listed)
     {
         var sum = 0L;
-        foreach (var summary in listed) sum += Item + Of(summary.Title) + Of(summary.LastEntry);
+        foreach (var summary in listed)
+            sum += Item + Of(summary.Title) + Of(summary.Topic) + Of(summary.AvatarUrl)
+                + Of(summary.LastEntry);
         return sum;
     }
 

@@ -18,6 +18,7 @@ internal static class AccessRefusal
 
     /// <summary>Who may read is muted, or there is a block, of which nothing is said.</summary>
     public static ChatException ToWrite(ConversationAccess mine) => mine.IsBlocked ? ChatException.Forbidden()
+        : mine is { IsArchived: true, MayRead: true } ? new ChatException(RoleRules.Archived)
         : mine.MayRead
         ? new ChatException(RoleRules.ReadOnly(mine.Until, mine.Reason ?? ""))
         : ToRead(mine);

@@ -241,6 +241,6 @@ internal sealed class ChatService(
     private async Task<ConversationAccess> FindForApplicationAsync(
         ConversationId conversation, UserKey user, CancellationToken ct) =>
         await access.ReadAsync(conversation, user, ct) is { } mine
-            ? mine with { Role = ParticipantRole.Owner, AsOf = long.MaxValue, SlowSeconds = 0 }
+            ? mine with { Role = ParticipantRole.Owner, AsOf = long.MaxValue, SlowSeconds = 0, IsArchived = false }
             : throw ChatException.Forbidden();
 }

@@ -23,7 +23,7 @@ internal static class EntryWeight
         ParticipantsAddedEntry a => Of(a.ParticipantIds),
         ParticipantRemovedEntry r => Of(r.ParticipantId),
         RoleChangedEntry r => Of(r.ParticipantId),
-        ConversationChangedEntry c => Of(c.Title),
+        ConversationChangedEntry c => Of(c.Title) + Of(c.Topic) + Of(c.AvatarUrl),
         MessageEditedEntry e => Of(e.Body) + Of(e.AttachmentUrl) + Of(e.AttachmentMeta?.Text)
             + OfRest(e.Mentions, e.Attachments),
         MessageDeletedEntry d => Of(d.Reason),

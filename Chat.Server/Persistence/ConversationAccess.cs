@@ -25,7 +25,13 @@ internal sealed record ConversationAccess(ConversationKind Kind, ParticipantRole
 
     public bool MayRead => May(ConversationAct.Read);
 
-    public bool MayWrite => May(ConversationAct.Send) && !IsBlocked;
+    /// <summary>True: nobody writes there now.</summary>
+    public bool IsArchived { get; init; }
+
+    public bool MayWrite => MayWriteIfOpen && !IsArchived;
+
+    /// <summary>Whether the user may write, but for the archive.</summary>
+    public bool MayWriteIfOpen => May(ConversationAct.Send) && !IsBlocked;
 
     /// <summary>Whether <see cref="RightsTable"/> allows it.</summary>
     public bool May(ConversationAct act) => RightsTable.Allow(act, Kind, Role);

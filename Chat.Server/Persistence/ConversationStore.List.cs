@@ -84,6 +84,7 @@ internal sealed partial class ConversationStore
     {
         Id = row.Id, Kind = row.Kind, Title = row.Title, CreatedAt = row.CreatedAt,
         LastSequence = row.LastSequence, LastEntry = EntryPreview.Of(last, out var isCut), IsLastEntryCut = isCut,
+        Topic = row.Topic, AvatarUrl = row.AvatarUrl, IsArchived = row.IsArchived,
         LastReadSequence = lastRead, UnreadFrom = unreadFrom, IsMuted = isMuted, Cursor = PlaceOf(row).ToString(),
     };
 }

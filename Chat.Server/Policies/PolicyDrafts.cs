@@ -55,8 +55,7 @@ internal static class PolicyDrafts
             ParticipantsAddedEntry added => new AddDraft(added.ParticipantIds),
             ParticipantRemovedEntry removed => new RemoveDraft(removed.ParticipantId, draft.Terms is not null),
             RoleChangedEntry role => new RoleDraft(role.ParticipantId, role.Role, role.Until),
-            ConversationChangedEntry change => new ChangeDraft(
-                new ChangeConversation { Title = change.Title, SlowModeSeconds = change.SlowModeSeconds }),
+            ConversationChangedEntry change => new ChangeDraft(EntryContent.ChangeOf(change)),
             var other => throw new ArgumentException($"no user makes entries of the kind {other.Kind}", nameof(draft)),
         };
     }

@@ -51,7 +51,7 @@ internal sealed class Amendments(
             if (mine is not { MayRead: true }) throw AccessRefusal.ToRead(mine);
             if ((await FindAsync(conversation, target, ct)).SenderId == caller.Id)
             {
-                if (!mine.MayWrite || !mine.May(ConversationAct.DeleteOwn)) throw AccessRefusal.ToWrite(mine);
+                if (!mine.MayWriteIfOpen || !mine.May(ConversationAct.DeleteOwn)) throw AccessRefusal.ToWrite(mine);
                 var own = await context.DraftAsync(caller, conversation, content, ct) with { AsOf = mine.AsOf };
                 return await log.EnqueueAsync(own, ct);
             }

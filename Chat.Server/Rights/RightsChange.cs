@@ -7,6 +7,9 @@ namespace Chat.Server.Rights;
 /// <param name="Content">The entry.</param>
 internal sealed record RightsChange(EntryContent Content)
 {
+    /// <summary>As in <see cref="Draft.NeedsLevel"/>.</summary>
+    public int? NeedsLevel { get; init; }
+
     /// <summary>Of a ban or a mute.</summary>
     public RoleTerms? Terms { get; init; }
 

@@ -94,6 +94,7 @@ internal sealed class RightsLog(
         return new Draft(MessageId.New(now), conversation, caller.Id, change.Content)
         {
             By = caller, RightsAsOf = roles.Head, Terms = change.Terms, LiftsBans = change.LiftsBans, Next = next,
+            NeedsLevel = change.NeedsLevel,
         };
     }
 }

@@ -15,6 +15,9 @@ internal struct RightsFields
     private static readonly JsonKey SecondsKey = new(ChatField.Seconds);
     private static readonly JsonKey ReasonKey = new(ChatField.Reason);
     private static readonly JsonKey TitleKey = new(ChatField.Title);
+    private static readonly JsonKey TopicKey = new(ChatField.Topic);
+    private static readonly JsonKey AvatarUrlKey = new(ChatField.AvatarUrl);
+    private static readonly JsonKey IsArchivedKey = new(ChatField.IsArchived);
     private static readonly JsonKey SlowModeKey = new(ChatField.SlowModeSeconds);
 
     public string? ParticipantId;
@@ -22,6 +25,9 @@ internal struct RightsFields
     public long? Seconds;
     public string? Reason;
     public string? Title;
+    public string? Topic;
+    public string? AvatarUrl;
+    public bool? IsArchived;
     public long? SlowModeSeconds;
 
     /// <summary>Reads the field the reader stands on; false when it is none of these.</summary>
@@ -32,6 +38,9 @@ internal struct RightsFields
         else if (SecondsKey.Is(reader)) Seconds = JsonFields.ReadNumber(ref reader, RoleRules.Seconds.Violation);
         else if (ReasonKey.Is(reader)) Reason = JsonFields.ReadText(ref reader, ChatField.Reason);
         else if (TitleKey.Is(reader)) Title = JsonFields.ReadText(ref reader, ChatField.Title);
+        else if (TopicKey.Is(reader)) Topic = JsonFields.ReadText(ref reader, ChatField.Topic);
+        else if (AvatarUrlKey.Is(reader)) AvatarUrl = JsonFields.ReadText(ref reader, ChatField.AvatarUrl);
+        else if (IsArchivedKey.Is(reader)) IsArchived = JsonFields.ReadBoolean(ref reader, ChatField.IsArchived);
         else if (SlowModeKey.Is(reader))
             SlowModeSeconds = JsonFields.ReadNumber(ref reader, SettingsRules.SlowMode.Violation);
         else return false;
@@ -52,7 +61,11 @@ internal struct RightsFields
     public readonly ChangeConversation ToChange()
     {
         ChatException.ThrowIf(SettingsRules.SlowMode.Check(SlowModeSeconds)); // before it is narrowed
-        return new ChangeConversation { Title = Title, SlowModeSeconds = (int?)SlowModeSeconds };
+        return new ChangeConversation
+        {
+            Title = Title, SlowModeSeconds = (int?)SlowModeSeconds, Topic = Topic, AvatarUrl = AvatarUrl,
+            IsArchived = IsArchived,
+        };
     }
 
     /// <exception cref="ChatException">It is no user id.</exception>

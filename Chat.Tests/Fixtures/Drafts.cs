@@ -22,7 +22,7 @@ internal static class Drafts
         ParticipantsAddedEntry a => EntryContent.ParticipantsAdded(a.ParticipantIds),
         ParticipantRemovedEntry r => EntryContent.ParticipantRemoved(r.ParticipantId),
         RoleChangedEntry r => EntryContent.RoleChanged(r.ParticipantId, r.Role, r.Until),
-        ConversationChangedEntry c => EntryContent.ConversationChanged(c.Title, c.SlowModeSeconds),
+        ConversationChangedEntry c => EntryContent.ConversationChanged(EntryContent.ChangeOf(c)),
         MessageEditedEntry e => EntryContent.MessageEdited(e.TargetSequence,
             new CheckedMessage(e.Body, new SendOptions
             {

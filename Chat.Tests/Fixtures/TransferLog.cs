@@ -114,7 +114,11 @@ internal sealed class TransferLog(StoreHost stores, int seed)
         var until = Drafts.Noon.AddYears(50);
         foreach (var draft in new[]
         {
-            Of(EntryContent.ConversationChanged("Renamed", 30)),
+            Of(EntryContent.ConversationChanged(new()
+            {
+                Title = "Renamed", SlowModeSeconds = 30, Topic = "What it is about", AvatarUrl = "/pictures/1.png",
+                IsArchived = true,
+            })),
             Of(EntryContent.RoleChanged(UserId.Parse("bob"), ParticipantRole.Moderator)),
             Of(EntryContent.RoleChanged(UserId.Parse("cid"), ParticipantRole.Readonly, until)) with
             {

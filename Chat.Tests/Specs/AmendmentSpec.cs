@@ -160,7 +160,7 @@ public abstract partial class AmendmentSpec : StoreSpec
     {
         var id = await WithMessagesAsync("one");
         await Stores.Messages.CommitAsync([new Draft(MessageId.New(Drafts.Noon), id, Ann,
-            EntryContent.ConversationChanged(null, 60))], Drafts.Noon, None); // 3
+            EntryContent.ConversationChanged(new() { SlowModeSeconds = 60 }))], Drafts.Noon, None); // 3
         Assert.Equal(CommitStatus.Stored, (await AmendAsync(Edit(id, 2, "two") with { AsOf = 1 })).Status);
         await Stores.Messages.CommitAsync([new Draft(MessageId.New(Drafts.Noon), id, UserId.Parse("bob"),
             EntryContent.RoleChanged(Ann, ParticipantRole.Readonly)) { Terms = new RoleTerms(null, "") }],

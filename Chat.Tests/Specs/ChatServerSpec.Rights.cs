@@ -100,6 +100,65 @@ public abstract partial class ChatServerSpec
         await ben.Hub.RemoveParticipant(id, Ben); // nobody is left
     }
 
+    // CH-272
+    [Fact]
+    public async Task Topic_and_picture_change_with_an_entry_and_are_in_lists()
+    {
+        var (ann, ben, id) = await GroupAsync();
+        await ben.Hub.Join(id);
+        await ann.Hub.ChangeConversation(id, new() { Topic = " All about it ", AvatarUrl = "/pictures/1.png" });
+        await ann.Hub.ChangeConversation(id, new() { Topic = "All about it" }); // nothing new
+        var changed = Assert.IsType<ConversationChangedEntry>(await ben.Pushes.NextAsync());
+        Assert.Equal(("All about it", "/pictures/1.png", null, null),
+            (changed.Topic, changed.AvatarUrl, changed.Title, changed.IsArchived));
+        var listed = (await ben.Hub.Conversations()).Single(one => one.Id == id);
+        Assert.Equal(("All about it", "/pictures/1.png", false), (listed.Topic, listed.AvatarUrl, listed.IsArchived));
+
+        await ann.Hub.ChangeConversation(id, new() { Topic = "", AvatarUrl = "https://example.org/2.png" });
+        listed = (await ben.Hub.Conversations()).Single(one => one.Id == id);
+        Assert.Equal((null, "https://example.org/2.png"), (listed.Topic, listed.AvatarUrl));
+        foreach (var wrong in new[] { "javascript:alert(1)", "//elsewhere/x.png", "pictures/1.png", "data:,x" })
+            await RefusedAsync(ChatErrorCode.BadRequest,
+                "avatarUrl must be an address with http or https, or a path that begins with /",
+                () => ann.Hub.ChangeConversation(id, new() { AvatarUrl = wrong }));
+        await RefusedAsync(ChatErrorCode.BadRequest,
+            "topic must have at most 250 characters (Unicode code points)",
+            () => ann.Hub.ChangeConversation(id, new() { Topic = new string('x', 251) }));
+        await RefusedAsync(ChatErrorCode.Forbidden, "only an owner or a moderator may change the conversation",
+            () => ben.Hub.ChangeConversation(id, new() { IsArchived = true }));
+    }
+
+    // CH-273
+    [Fact]
+    public async Task Nobody_writes_to_an_archived_conversation_until_it_is_opened_again()
+    {
+        const string archived = "this conversation is archived; an owner or a moderator can open it again";
+        var (ann, ben, id) = await GroupAsync();
+        var first = await ben.Hub.Send(id, "first");
+        var second = await ben.Hub.Send(id, "second");
+        await ann.Hub.ChangeConversation(id, new() { IsArchived = true });
+
+        Assert.True((await ben.Hub.Conversations()).Single(one => one.Id == id).IsArchived);
+        foreach (var act in (Func<Task>[])
+        [
+            () => ben.Hub.Send(id, "late"), () => ann.Hub.Send(id, "late"),
+            () => ben.Hub.EditMessage(id, first.Sequence, new() { Body = "late" }),
+            () => ben.Hub.SetReactions(id, first.Sequence, ["👍"]), () => ann.Hub.SetPinned(id, first.Sequence),
+            () => ann.Hub.AddParticipants(id, [Cem]), () => ben.Hub.Typing(id),
+        ])
+            await RefusedAsync(ChatErrorCode.ReadOnly, archived, act);
+        await ben.Hub.DeleteMessage(id, first.Sequence);
+        await ann.Hub.DeleteMessage(id, second.Sequence);
+        await ann.Hub.ChangeConversation(id, new() { Title = "Old" });
+        Assert.Equal(7, (await ben.Hub.History(id)).Head); // it can be read
+
+        await ann.Hub.ChangeConversation(id, new() { IsArchived = false });
+        await ben.Hub.Send(id, "goes on");
+        Assert.False((await ben.Hub.Conversations()).Single(one => one.Id == id).IsArchived);
+        await ann.Hub.ChangeConversation(id, new() { IsArchived = true });
+        await ben.Hub.RemoveParticipant(id, Ben); // leaves
+    }
+
     // CH-195
     [Fact]
     public async Task Title_and_settings_change_with_an_entry_that_has_only_what_changed()
@@ -115,7 +174,8 @@ public abstract partial class ChatServerSpec
         Assert.Equal((2, "Team", null), (first.Sequence, first.Title, first.SlowModeSeconds));
         Assert.Equal((3, "", 5), (second.Sequence, second.Title, second.SlowModeSeconds));
         Assert.Null((await ben.Hub.Conversations()).Single(one => one.Id == id).Title);
-        await RefusedAsync(ChatErrorCode.BadRequest, "give a new title or slowModeSeconds",
+        await RefusedAsync(ChatErrorCode.BadRequest,
+            "give a new title, topic, avatarUrl, isArchived or slowModeSeconds",
             () => ann.Hub.ChangeConversation(id, new()));
         await RefusedAsync(ChatErrorCode.BadRequest, "slowModeSeconds must be a whole number from 0 to 86400",
             () => ann.Hub.ChangeConversation(id, new() { SlowModeSeconds = 86_401 }));

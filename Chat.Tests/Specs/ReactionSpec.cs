@@ -84,7 +84,7 @@ public abstract partial class ReactionSpec : StoreSpec
         var id = await WithMessagesAsync(1);
         Draft By(string user, long asOf) => Set(id, 2, user, "👍") with { AsOf = asOf };
         await Stores.Messages.CommitAsync([new Draft(MessageId.New(Drafts.Noon), id, UserId.Parse("ann"),
-            EntryContent.ConversationChanged(null, 60))], Drafts.Noon, None); // 3
+            EntryContent.ConversationChanged(new() { SlowModeSeconds = 60 }))], Drafts.Noon, None); // 3
         Assert.Equal(CommitStatus.Stored, (await CommitAsync(Stores, 0, By("bob", 1)))[0].Status); // 4
         await Stores.Messages.CommitAsync([new Draft(MessageId.New(Drafts.Noon), id, UserId.Parse("ann"),
             EntryContent.RoleChanged(UserId.Parse("bob"), ParticipantRole.Readonly))

@@ -77,7 +77,7 @@ public abstract class RightsSpec : StoreSpec
         await CommitAsync(Message(conversation, Ann, asOf: 1), Drafts.Noon); // 2: no change of rights
         await SetRoleAsync(conversation, Bob, ParticipantRole.Moderator); // 3
 
-        var rename = new Draft(NewId(), conversation, Ann, EntryContent.ConversationChanged("new", null));
+        var rename = new Draft(NewId(), conversation, Ann, EntryContent.ConversationChanged(new() { Title = "new" }));
         await NotAllowedAsync(rename with { RightsAsOf = 1 }, Drafts.Noon);
         await NotAllowedAsync(rename with { RightsAsOf = 2 }, Drafts.Noon);
         Assert.Equal(4, (await CommitAsync(rename with { RightsAsOf = 3 }, Drafts.Noon)).Sequence);
@@ -144,8 +144,8 @@ public abstract class RightsSpec : StoreSpec
     {
         var conversation = await CreateConversationAsync("ann", "bob", "cid");
         await SetRoleAsync(conversation, Bob, ParticipantRole.Moderator); // 2
-        await CommitAsync(new Draft(NewId(), conversation, Ann, EntryContent.ConversationChanged(null, 10)),
-            Drafts.Noon); // 3
+        await CommitAsync(new Draft(NewId(), conversation, Ann,
+            EntryContent.ConversationChanged(new() { SlowModeSeconds = 10 })), Drafts.Noon); // 3
 
         await NotAllowedAsync(Message(conversation, UserId.Parse("cid"), asOf: 2), Drafts.Noon);
         await NotAllowedAsync(Message(conversation, UserId.Parse("cid"), asOf: 2, key: "k"), Drafts.Noon);
@@ -155,6 +155,40 @@ public abstract class RightsSpec : StoreSpec
                 (await CommitAsync(Message(conversation, user, asOf: 2), Drafts.Noon)).Status);
         Assert.Equal((10, 0), ((await Stores.FindAccessAsync(conversation, UserId.Parse("cid")))!.SlowSeconds,
             (await Stores.FindAccessAsync(conversation, Bob))!.SlowSeconds));
+    }
+
+    // CH-273
+    [SpecFact]
+    public async Task The_archive_holds_at_once_for_everybody_and_deletions_go_on()
+    {
+        var conversation = await CreateConversationAsync("ann", "bob");
+        var sent = await CommitAsync(Message(conversation, Bob, asOf: 1), Drafts.Noon); // 2
+        await CommitAsync(new Draft(NewId(), conversation, Ann,
+            EntryContent.ConversationChanged(new() { IsArchived = true })), Drafts.Noon); // 3
+
+        foreach (var user in new[] { Ann, Bob })
+        {
+            await NotAllowedAsync(Message(conversation, user, asOf: 2), Drafts.Noon);
+            await NotAllowedAsync(Message(conversation, user, asOf: 2, key: "k"), Drafts.Noon);
+            await NotAllowedAsync(new Draft(NewId(), conversation, user, EntryContent.MessageEdited(sent.Sequence,
+                new("late", new()))) { AsOf = 2 }, Drafts.Noon);
+        }
+        Assert.True((await Stores.FindAccessAsync(conversation, Bob))!.IsArchived);
+        Assert.False((await Stores.FindAccessAsync(conversation, Bob))!.MayWrite);
+        var deletion = new Draft(NewId(), conversation, Bob, EntryContent.MessageDeleted(sent.Sequence)) { AsOf = 2 };
+        Assert.Equal((CommitStatus.Stored, 4), await StoredAsync(deletion));
+
+        await CommitAsync(new Draft(NewId(), conversation, Ann,
+            EntryContent.ConversationChanged(new() { IsArchived = false, Title = "Open" })), Drafts.Noon); // 5
+        Assert.Equal((CommitStatus.Stored, 6), await StoredAsync(Message(conversation, Bob, asOf: 2)));
+        var roles = (await Stores.Rights.FindAsync(conversation, Tenant.Default, [], None))!;
+        Assert.Equal(("Open", false), (roles.Settings.Title, roles.IsArchived));
+
+        async Task<(CommitStatus, long)> StoredAsync(Draft draft)
+        {
+            var outcome = await CommitAsync(draft, Drafts.Noon);
+            return (outcome.Status, outcome.Sequence);
+        }
     }
 
     // CH-190, CH-194

@@ -99,6 +99,7 @@ internal sealed class AccessCache : IEntryObserver
         ParticipantRemovedEntry removed => [removed.ParticipantId],
         RoleChangedEntry changed => [changed.ParticipantId],
         ConversationChangedEntry { SlowModeSeconds: not null } => [],
+        ConversationChangedEntry { IsArchived: not null } => [],
         _ => null,
     };
 

@@ -26,6 +26,9 @@ internal sealed class ConversationConfiguration : IEntityTypeConfiguration<Conve
         builder.Property(c => c.LastSequence).HasColumnName("last_sequence").HasDefaultValue(0L);
         builder.Property(c => c.RemovedSequence).HasColumnName("removed_sequence").HasDefaultValue(0L);
         builder.Property(c => c.SlowModeSeconds).HasColumnName("slow_mode_seconds").HasDefaultValue(0);
+        builder.Property(c => c.Topic).HasColumnName("topic").HasMaxLength(ChatLimits.TopicLength);
+        builder.Property(c => c.AvatarUrl).HasColumnName("avatar_url").HasMaxLength(ChatLimits.AvatarUrlLength);
+        builder.Property(c => c.IsArchived).HasColumnName("is_archived").HasDefaultValue(false);
         builder.Property(c => c.ErasedSequence).HasColumnName("erased_sequence").HasDefaultValue(0L);
         builder.Property(c => c.LastEntryAt).HasColumnName("last_entry_at");
         builder.Property(c => c.LastShownSequence).HasColumnName("last_shown_sequence").HasDefaultValue(0L);

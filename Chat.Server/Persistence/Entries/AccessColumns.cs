@@ -13,16 +13,18 @@ internal static class AccessColumns
     public static string Select(string now) =>
         $"""
         c.kind, case when p.role_until is null or p.role_until > {now} then p.role when p.role = 3 then 0 end,
-               c.last_sequence, p.role_until, p.role_reason, c.slow_mode_seconds, {IsBlocked("p.user_id")}
+               c.last_sequence, p.role_until, p.role_reason, c.slow_mode_seconds, {IsBlocked("p.user_id")},
+               c.is_archived
         """;
 
     /// <summary>Of tables <c>c</c> and <c>p</c>: whether this user may not write any more.</summary>
     /// <param name="user">The user, as SQL.</param>
     /// <param name="now">The time of the commit, as SQL.</param>
     /// <param name="slow">The seconds of slow mode that the message was checked for, as SQL.</param>
-    public static string MayNotWrite(string user, string now, string slow) =>
+    /// <param name="archived">Whether it is kept out by the archive, as SQL.</param>
+    public static string MayNotWrite(string user, string now, string slow, string archived = "c.is_archived") =>
         $"""
-        (case p.role
+        ({archived} or case p.role
               when 1 then false when 4 then false
               when 2 then c.kind <> 2 or p.role_until is null or p.role_until > {now}
               when 3 then p.role_until is null or p.role_until > {now}
@@ -50,7 +52,7 @@ internal static class AccessColumns
         var access = new ConversationAccess((ConversationKind)row.GetInt16(first),
             row.IsDBNull(first + 1) ? null : (ParticipantRole)row.GetInt16(first + 1), row.GetInt64(first + 2))
         {
-            IsBlocked = row.GetBoolean(first + 6),
+            IsBlocked = row.GetBoolean(first + 6), IsArchived = row.GetBoolean(first + 7),
         };
         var slowSeconds = row.GetInt32(first + 5);
         if (slowSeconds > 0 && !access.May(ConversationAct.SendInSlowMode))

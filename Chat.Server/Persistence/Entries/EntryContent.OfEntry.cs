@@ -1,3 +1,4 @@
+using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
 
 namespace Chat.Server.Persistence.Entries;
@@ -28,7 +29,13 @@ internal readonly partial record struct EntryContent
         ParticipantsAddedEntry added => ParticipantsAdded(added.ParticipantIds),
         ParticipantRemovedEntry removed => ParticipantRemoved(removed.ParticipantId),
         RoleChangedEntry role => RoleChanged(role.ParticipantId, role.Role, role.Until),
-        ConversationChangedEntry changed => ConversationChanged(changed.Title, changed.SlowModeSeconds),
+        ConversationChangedEntry changed => ConversationChanged(ChangeOf(changed)),
         _ => throw new ArgumentException($"entries of the kind {entry.Kind} have no content", nameof(entry)),
+    };
+
+    public static ChangeConversation ChangeOf(ConversationChangedEntry changed) => new()
+    {
+        Title = changed.Title, SlowModeSeconds = changed.SlowModeSeconds, Topic = changed.Topic,
+        AvatarUrl = changed.AvatarUrl, IsArchived = changed.IsArchived,
     };
 }

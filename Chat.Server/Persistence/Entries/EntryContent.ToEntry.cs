@@ -111,7 +111,8 @@ internal readonly partial record struct EntryContent
         {
             Id = h.Id, ConversationId = h.ConversationId, Sequence = h.Sequence, SenderId = h.SenderId,
             CreatedAt = h.CreatedAt,
-            Title = Payload?.Title, SlowModeSeconds = Payload?.SlowModeSeconds,
+            Title = Payload?.Title, SlowModeSeconds = Payload?.SlowModeSeconds, Topic = Payload?.Topic,
+            AvatarUrl = Payload?.AvatarUrl, IsArchived = Payload?.IsArchived,
         },
         EntryKind.ContentErased => new ContentErasedEntry
         {

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
@@ -113,10 +114,15 @@ internal readonly partial record struct EntryContent(EntryKind Kind)
             Payload = new EntryPayload { ParticipantId = participant, Role = role, Until = until },
         };
 
-    public static EntryContent ConversationChanged(string? title, int? slowModeSeconds) =>
+    /// <param name="change">What is new; the rest is null.</param>
+    public static EntryContent ConversationChanged(ChangeConversation change) =>
         new(EntryKind.ConversationChanged)
         {
-            Payload = new EntryPayload { Title = title, SlowModeSeconds = slowModeSeconds },
+            Payload = new EntryPayload
+            {
+                Title = change.Title, SlowModeSeconds = change.SlowModeSeconds, Topic = change.Topic,
+                AvatarUrl = change.AvatarUrl, IsArchived = change.IsArchived,
+            },
         };
 
     /// <summary>What a message is to say. Its type is that of the message.</summary>

@@ -23,6 +23,12 @@ internal sealed record EntryPayload
 
     public int? SlowModeSeconds { get; init; }
 
+    public string? Topic { get; init; }
+
+    public string? AvatarUrl { get; init; }
+
+    public bool? IsArchived { get; init; }
+
     public string? Reason { get; init; }
 
     public long? ThroughSequence { get; init; }

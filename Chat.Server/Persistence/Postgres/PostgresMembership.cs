@@ -60,7 +60,9 @@ internal static class PostgresMembership
                 Parameters =
                 {
                     Conversation(draft), Nullable(payload?.Title, NpgsqlDbType.Text),
+                    Nullable(payload?.Topic, NpgsqlDbType.Text), Nullable(payload?.AvatarUrl, NpgsqlDbType.Text),
                     Nullable(payload?.SlowModeSeconds, NpgsqlDbType.Integer),
+                    Nullable(payload?.IsArchived, NpgsqlDbType.Boolean),
                 },
             },
             _ => null,

@@ -57,14 +57,16 @@ internal static class PostgresMembershipSql
         update conversations set removed_sequence = last_sequence where id = $1
         """;
 
-    /// <summary>$1 conversation, $2 title, empty for none, null where it stays, $3 seconds of slow mode, null where
-    /// they stay. The entry is the last of its batch.</summary>
+    /// <summary>$1 conversation, $2 title, $3 topic, $4 address of the picture, each empty for none, $5 seconds of slow
+    /// mode, $6 whether it is archived; null where it stays. The entry is the last of its batch.</summary>
     public const string ChangeConversation =
         """
         update conversations
            set title = case when $2 is null then title else nullif($2, '') end,
-               removed_sequence = case when $3 is null then removed_sequence else last_sequence end,
-               slow_mode_seconds = coalesce($3, slow_mode_seconds)
+               topic = case when $3 is null then topic else nullif($3, '') end,
+               avatar_url = case when $4 is null then avatar_url else nullif($4, '') end,
+               removed_sequence = case when $5 is null and $6 is not true then removed_sequence else last_sequence end,
+               slow_mode_seconds = coalesce($5, slow_mode_seconds), is_archived = coalesce($6, is_archived)
          where id = $1
         """;
 

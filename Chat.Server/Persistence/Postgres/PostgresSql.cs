@@ -200,7 +200,7 @@ internal static class PostgresSql
                       from fresh group by conversation_id) a
              where c.id = a.conversation_id
             returning c.id, c.last_sequence - a.n, c.last_entry_at - (a.n - 1) * interval '1 microsecond',
-                      {CheckSenders("fresh d", "$1", slow)})
+                      {CheckSenders("fresh d", "$1", slow, $"(c.is_archived and d.kind <> {KindSql.Deleted})")})
         select * from alloc
         union all
         select known_id, known_sequence, known_at, ord from draft where known_id is not null
@@ -253,12 +253,15 @@ internal static class PostgresSql
     /// <param name="drafts">Rows <c>d</c> with <c>conversation_id</c> and <c>sender_id</c>.</param>
     /// <param name="now">The time of the commit.</param>
     /// <param name="slow">The seconds of slow mode that the draft was checked for.</param>
-    private static string CheckSenders(string drafts, string now, string slow = "0") =>
+    /// <param name="archived">As in <see cref="AccessColumns.MayNotWrite"/>.</param>
+    private static string CheckSenders(
+        string drafts, string now, string slow = "0", string archived = "c.is_archived") =>
         $"""
         case when c.removed_sequence > a.as_of and exists (
                   select 1 from {drafts}
                     left join participants p on p.conversation_id = c.id and p.user_id = d.sender_id
-                   where d.conversation_id = c.id and {AccessColumns.MayNotWrite("d.sender_id", now, slow)})
+                   where d.conversation_id = c.id and {AccessColumns.MayNotWrite(
+                       "d.sender_id", now, slow, archived)})
              then 1 / (c.last_sequence - c.last_sequence) else 0::bigint end
         """;
 

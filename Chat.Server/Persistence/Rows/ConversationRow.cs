@@ -31,6 +31,13 @@ internal sealed class ConversationRow
     /// <summary>The seconds between two messages of a user; 0: there is no slow mode.</summary>
     public int SlowModeSeconds { get; set; }
 
+    public string? Topic { get; set; }
+
+    public string? AvatarUrl { get; set; }
+
+    /// <summary>Nobody writes to it.</summary>
+    public bool IsArchived { get; set; }
+
     /// <summary>The newest sequence whose content was erased; 0 when there is none. What is kept in memory up to it is
     /// dropped.</summary>
     public long ErasedSequence { get; set; }

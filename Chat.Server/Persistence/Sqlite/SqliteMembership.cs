@@ -11,7 +11,8 @@ internal sealed class SqliteMembership(SqliteWriter session)
     /// <summary>Asked where somebody's right was taken since the sender's was read.</summary>
     public bool MayNotWrite(Draft draft, byte[] conversation, long now) =>
         Finds(SqliteSql.FindRefusal, conversation, ("$user", draft.SenderId.Value), ("$time", now),
-            ("$slow", draft.Content.IsAmendment || draft.Reaction is not null ? null : (long)draft.SlowSeconds));
+            ("$slow", draft.Content.IsAmendment || draft.Reaction is not null ? null : (long)draft.SlowSeconds),
+            ("$deletes", draft.Content.Kind == EntryKind.MessageDeleted ? 1L : 0L));
 
     /// <summary>In slow mode: until when the sender has to wait; null: now is the time, which is noted.</summary>
     public long? FindWait(Draft draft, byte[] conversation, long now)
@@ -45,7 +46,10 @@ internal sealed class SqliteMembership(SqliteWriter session)
                 break;
             case EntryKind.ConversationChanged:
                 Run(SqliteSql.ChangeConversation, conversation, ("$title", payload?.Title),
-                    ("$seconds", payload?.SlowModeSeconds), ("$sequence", sequence));
+                    ("$topic", payload?.Topic), ("$avatar", payload?.AvatarUrl),
+                    ("$seconds", payload?.SlowModeSeconds),
+                    ("$archived", payload?.IsArchived is { } archived ? (archived ? 1L : 0L) : null),
+                    ("$sequence", sequence));
                 break;
         }
         if (draft.RequiredLevel is { } level) Run(SqliteSql.Require, null, ("$level", level));

@@ -72,8 +72,12 @@ internal static class SqliteSql
         """
         update conversations
            set title = case when $title is null then title else nullif($title, '') end,
-               removed_sequence = case when $seconds is null then removed_sequence else $sequence end,
-               slow_mode_seconds = coalesce($seconds, slow_mode_seconds)
+               topic = case when $topic is null then topic else nullif($topic, '') end,
+               avatar_url = case when $avatar is null then avatar_url else nullif($avatar, '') end,
+               removed_sequence = case when $seconds is null and $archived is not 1 then removed_sequence
+                                       else $sequence end,
+               slow_mode_seconds = coalesce($seconds, slow_mode_seconds),
+               is_archived = coalesce($archived, is_archived)
          where id = $conversation
         """;
 
@@ -91,7 +95,8 @@ internal static class SqliteSql
         select 1 from conversations c
           left join participants p on p.conversation_id = c.id and p.user_id = $user
          where c.id = $conversation
-           and {AccessColumns.MayNotWrite("$user", "$time", "coalesce($slow, c.slow_mode_seconds)")}
+           and {AccessColumns.MayNotWrite(
+               "$user", "$time", "coalesce($slow, c.slow_mode_seconds)", "(c.is_archived and not $deletes)")}
         """;
 
     public const string FindSlowSend =

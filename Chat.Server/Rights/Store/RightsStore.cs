@@ -1,3 +1,4 @@
+using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Callers;
@@ -24,9 +25,15 @@ internal sealed class RightsStore(ChatDatabase database, TimeProvider time)
             var rows = await Of(db, conversation).Where(p => users.Contains(p.UserId)).ToListAsync(ct);
             var owners = found.Kind == ConversationKind.Group ? await OwnersAsync(db, conversation, ct) : [];
             var now = time.GetUtcNow();
-            return new ConversationRoles(found.Kind, found.Title, found.SlowModeSeconds, found.LastSequence,
+            return new ConversationRoles(found.Kind, SettingsOf(found), found.LastSequence,
                 rows.ToDictionary(row => row.UserId, row => StandingOf(row, owners, now))) { Owners = owners };
         }, ct);
+
+    private static ChangeConversation SettingsOf(ConversationRow row) => new()
+    {
+        Title = row.Title ?? "", Topic = row.Topic ?? "", AvatarUrl = row.AvatarUrl ?? "",
+        IsArchived = row.IsArchived, SlowModeSeconds = row.SlowModeSeconds,
+    };
 
     /// <summary>Who is to own the group when this user goes: the moderator who has been in it for longest, else the
     /// member; null when there is neither.</summary>

@@ -13,6 +13,7 @@ internal static class LevelNeeded
     {
         HeaderLine header => header.Level,
         EntryLine => !content.IsShown ? Deployment.LevelOfMessages : 0,
+        ConversationLine { IsArchived: true } => Deployment.LevelOfMessages,
         TenantLine { SuspendedAt: not null } => Deployment.LevelOfSuspension,
         ConversationLine { SlowModeSeconds: > 0 } or BlockLine or RevocationLine or UserLine { DeactivatedAt: not null }
             or ParticipantLine { Role: not (ParticipantRole.Member or ParticipantRole.Owner) }

@@ -78,6 +78,8 @@ internal sealed class ImportStore(ChatDatabase database, TimeProvider time)
     private static Task SetLobbyAsync(ChatDbContext db, ConversationLine lobby, CancellationToken ct) =>
         db.Conversations.Where(c => c.Id == ConversationId.Lobby).ExecuteUpdateAsync(set => set
             .SetProperty(c => c.Title, lobby.Title).SetProperty(c => c.SlowModeSeconds, lobby.SlowModeSeconds)
+            .SetProperty(c => c.Topic, lobby.Topic).SetProperty(c => c.AvatarUrl, lobby.AvatarUrl)
+            .SetProperty(c => c.IsArchived, lobby.IsArchived)
             .SetProperty(c => c.RemovedSequence, lobby.RemovedSequence)
             .SetProperty(c => c.ErasedSequence, lobby.ErasedSequence), ct);
 

@@ -100,6 +100,7 @@ internal sealed class LineRows(ChatDbContext db, TimeProvider time)
         Id = line.Id, Tenant = line.Tenant, Kind = line.Kind, Title = line.Title, DirectKey = line.DirectKey,
         CreatedAt = Stored(line.CreatedAt), RemovedSequence = line.RemovedSequence,
         ErasedSequence = line.ErasedSequence, SlowModeSeconds = line.SlowModeSeconds,
+        Topic = line.Topic, AvatarUrl = line.AvatarUrl, IsArchived = line.IsArchived,
     };
 
     private static ParticipantRow RowOf(ParticipantLine line, ConversationLine conversation) => new()

@@ -15,6 +15,7 @@ internal static class RowLines
         Id = row.Id, Tenant = row.Tenant, Kind = row.Kind, Title = row.Title, DirectKey = row.DirectKey,
         CreatedAt = row.CreatedAt, LastSequence = row.LastSequence, RemovedSequence = row.RemovedSequence,
         ErasedSequence = row.ErasedSequence, SlowModeSeconds = row.SlowModeSeconds,
+        Topic = row.Topic, AvatarUrl = row.AvatarUrl, IsArchived = row.IsArchived,
     };
 
     public static ParticipantLine ToLine(this ParticipantRow row) => new()

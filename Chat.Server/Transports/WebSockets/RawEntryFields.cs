@@ -15,6 +15,7 @@ internal static class RawEntryFields
     private static readonly JsonKey ParticipantIdKey = new(ChatField.ParticipantId);
     private static readonly JsonKey ParticipantIdsKey = new(ChatField.ParticipantIds);
     private static readonly JsonKey SlowModeKey = new(ChatField.SlowModeSeconds);
+    private static readonly JsonKey AvatarUrlKey = new(ChatField.AvatarUrl), IsArchivedKey = new(ChatField.IsArchived);
 
     /// <summary>A message, without its sequence.</summary>
     public static void WriteMessage(
@@ -55,6 +56,9 @@ internal static class RawEntryFields
             case ConversationChangedEntry changed:
                 writer.WriteString("title"u8, changed.Title);
                 EntryJson.WriteNumberOrNull(writer, SlowModeKey.In(names), changed.SlowModeSeconds);
+                if (changed.Topic is { } topic) writer.WriteString("topic"u8, topic);
+                if (changed.AvatarUrl is { } avatar) writer.WriteString(AvatarUrlKey.In(names), avatar);
+                if (changed.IsArchived is { } archived) writer.WriteBoolean(IsArchivedKey.In(names), archived);
                 break;
             default:
                 WriteAmendment(writer, names, entry, features);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Events;
+using Chat.Contracts.Rules;
 using Chat.Server.FanOut.Signals;
 
 namespace Chat.Server.Transports.WebSockets;
@@ -8,6 +9,7 @@ namespace Chat.Server.Transports.WebSockets;
 /// <summary>A conversation in a user's list, as raw frames and REST show it.</summary>
 internal static class RawListFields
 {
+    private static readonly JsonKey AvatarUrlKey = new(ChatField.AvatarUrl), IsArchivedKey = new(ChatField.IsArchived);
     private static readonly JsonKey LastSeqKey = new("lastSeq");
     private static readonly JsonKey LastReadSeqKey = new("lastReadSeq");
     private static readonly JsonKey IsMutedKey = new("isMuted");
@@ -45,6 +47,9 @@ internal static class RawListFields
         writer.WriteString("id"u8, summary.Id.Value);
         writer.WriteString("kind"u8, names.Policy.ConvertName(summary.Kind.ToString()));
         writer.WriteString("title"u8, summary.Title);
+        if (summary.Topic is { } topic) writer.WriteString("topic"u8, topic);
+        if (summary.AvatarUrl is { } avatar) writer.WriteString(AvatarUrlKey.In(names), avatar);
+        if (summary.IsArchived) writer.WriteBoolean(IsArchivedKey.In(names), true);
         EntryJson.WriteTime(writer, names.CreatedAt, summary.CreatedAt);
         writer.WriteNumber(LastSeqKey.In(names), summary.LastSequence);
         writer.WriteNumber(LastReadSeqKey.In(names), summary.LastReadSequence);

@@ -19,6 +19,18 @@ export interface CallerIdentity {
 export interface ChangeConversation {
   /** The new title, at most 255 characters; empty: none. */
   title?: string | null;
+  /** What the conversation is about, at most 250 characters; empty: nothing is said. */
+  topic?: string | null;
+  /**
+   * Where its picture is: an address with `http` or `https`, or a path of the same server that begins with `/`; at most
+   * 2,048 characters. Empty: it has none.
+   */
+  avatarUrl?: string | null;
+  /**
+   * True: nobody writes, reacts, pins or is added any more, until it is false again. Everything can still be read, and
+   * messages can be deleted.
+   */
+  isArchived?: boolean | null;
   /**
    * Slow mode: the seconds between two messages of a user, 0 for none, at most 86,400. Owners and moderators need not
    * wait.
@@ -55,6 +67,12 @@ export interface ConversationChangedEntry {
   readonly kind: 'conversationChanged';
   /** The new title, empty when there is none any more; null: it did not change. */
   readonly title: string | null;
+  /** What it is about from now on, empty for nothing; null: it did not change. */
+  readonly topic: string | null;
+  /** Where its picture is from now on, empty for none; null: it did not change. */
+  readonly avatarUrl: string | null;
+  /** Whether it is archived from now on; null: it did not change. */
+  readonly isArchived: boolean | null;
   /** The new seconds between two messages of a user, 0 for none; null: they did not change. */
   readonly slowModeSeconds: number | null;
   /** The permanent id of the entry. */
@@ -125,6 +143,12 @@ export interface ConversationSummary {
   readonly kind: ConversationKind;
   /** Its title, or null. */
   readonly title: string | null;
+  /** What it is about, or null. */
+  readonly topic: string | null;
+  /** Where its picture is, or null. */
+  readonly avatarUrl: string | null;
+  /** True: it is archived, and nobody writes to it. */
+  readonly isArchived: boolean;
   /** When it was created. */
   readonly createdAt: Timestamp;
   /**

@@ -15,6 +15,8 @@ export const limits = Object.freeze({
   frameBytes: 1048576,
   messageSeconds: 30,
   participantsPerRequest: 1000,
+  topicLength: 250,
+  avatarUrlLength: 2048,
   titleLength: 255,
   historyPage: 500,
   defaultHistoryPage: 50,

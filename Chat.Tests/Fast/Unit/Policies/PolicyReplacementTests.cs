@@ -78,7 +78,7 @@ public sealed class PolicyReplacementTests
                 Of(EntryContent.ReactionsChanged(4)) with { Reaction = new ReactionMove(["👍"], TimeSpan.Zero) },
                 Of(EntryContent.Pinned(4, isPinned: false)), Of(EntryContent.ParticipantRemoved(UserId.Parse("bob"))),
                 Of(EntryContent.RoleChanged(UserId.Parse("bob"), ParticipantRole.Moderator)),
-                Of(EntryContent.ConversationChanged("title", null))]).ToList();
+                Of(EntryContent.ConversationChanged(new() { Title = "title" }))]).ToList();
         drafts.Select(PolicyDrafts.KindOf).Should().BeEquivalentTo(kinds.Select(kind => (ChatActKind?)kind));
         foreach (var draft in drafts)
             PolicyDrafts.Of(draft).Should().BeOfType(PolicyDrafts.TypeOf(PolicyDrafts.KindOf(draft)!.Value));
