@@ -2,7 +2,7 @@
 // to draw.
 
 import { ChatClient, lobby, may } from '../sdk/chat-client.js';
-import { ownerOf } from '../sdk/core/owner.js';
+import { ownerOf } from '../sdk/core/keys.js';
 import { Attention } from './attention.js';
 import { Connection } from './connection.js';
 import { Conversations } from './conversations.js';
@@ -13,7 +13,6 @@ import { PassingTime, ServerTime } from './passing-time.js';
 import { namesAll, named } from './people.js';
 import { Presence } from './presence.js';
 import { profiles } from './profiles.js';
-import { ReadMarks } from './read-marks.js';
 import { Reading } from './reading.js';
 import { known, lastOpen, own } from './stored.js';
 import { refusalWords, words } from './words.js';
@@ -69,7 +68,6 @@ export class Chat {
     });
     this.connection = new Connection(this.client, this, page.changed);
     this.presence = new Presence(this.client, page.changed);
-    this.marks = new ReadMarks(this.client);
     const incoming = this.#incoming = new Incoming(this, page);
     this.#listing = new Listing(this.client, this.conversations, {
       changed: incoming.changed,
@@ -250,18 +248,6 @@ export class Chat {
     else if (!await this.reading.goTo(stream, seq)) this.attention.say(words.notFound);
   }
 
-  /**
-   * Brings what was written at a time, or the next after it, into view.
-   * @param {Conversation} conversation
-   * @param {number} time milliseconds since 1970
-   * @returns {Promise<boolean>} whether there is any
-   */
-  async goToTime(conversation, time) {
-    const seq = await this.reading.firstSince(conversation, time);
-    if (seq > 0) await this.goTo(conversation, seq);
-    return seq > 0;
-  }
-
   // Open already: to the message that a link leads to.
   #goOn(seq) {
     if (seq > 0) this.goTo(this.opened, seq);
@@ -274,8 +260,13 @@ export class Chat {
     const isRead = stream.isKeptUnread || stream.lastRead >= stream.last;
     if (isRead || !this.attention.isOn(stream)) return;
     stream.read(stream.last);
-    this.marks.mark(stream.id, stream.last);
+    this.markRead(stream.id, stream.last);
     this.#page.changed();
+  }
+
+  /** Other devices and users are told, as soon as there is a connection. @param {string} id @param {number} seq */
+  markRead(id, seq) {
+    this.client.markRead(id, seq).catch(() => {}); // the conversation is gone, or the server does not want this user
   }
 
   /**
@@ -299,15 +290,33 @@ export class Chat {
 
   /** What I wrote here and is not stored yet. @param {import('./stream.js').Stream} stream */
   pending(stream) {
-    const shown = this.client.pending(stream.id).map(one => ({ ...one, ...one.options })).filter(one =>
+    const all = this.client.pending(stream.id), shown = all.map(one => ({ ...one, ...one.options })).filter(one =>
       one.change === null && stream.showsPending(one) && !stream.holds(one.id));
-    return shown.map(({ id, body, state, error, replyTo = null, thread = null }) => ({
-      key: id,
-      text: body ?? '',
-      replyTo: stream.answered({ replyTo, thread }),
-      failed: state === 'failed',
-      reason: error?.message ?? null,
-    }));
+    const changes = new Map(all.map(({ change }) => [change?.targetKey, change]));
+    return shown.map(({ id, body, state, error, replyTo = null, thread = null }) => {
+      const change = changes.get(id) ?? null;
+      return {
+        key: id,
+        text: (change === null ? body : change.body) ?? '',
+        deleted: change?.kind === 'delete',
+        replyTo: stream.answered({ replyTo, thread }),
+        failed: state === 'failed',
+        reason: error,
+      };
+    });
+  }
+
+  /** Sends again what was refused, and what was changed of it. @param {string} key */
+  retry(key) {
+    this.client.retry(key);
+    for (const { id, change } of this.client.pending()) if (change?.targetKey === key) this.client.retry(id);
+  }
+
+  /** Gives up what is not stored yet. What the server may have is deleted there. @param {string} key */
+  discard(key) {
+    const { conversationId, state, mayBeStored } = this.client.pending().find(({ id }) => id === key) ?? {};
+    if (state === 'pending' && mayBeStored) this.delete({ id: conversationId }, { seq: key });
+    else this.client.discard(key);
   }
 
   /** Whether everybody may be named at once. @param {Conversation} conversation */
@@ -330,7 +339,7 @@ export class Chat {
   changes(conversation) {
     const isOf = ({ change }) => change !== null && change.kind !== 'reactions';
     const waiting = this.client.pending(conversation.id).filter(isOf);
-    return new Map(waiting.map(({ id, change, state, error }) => [change.targetSequence, {
+    return new Map(waiting.map(({ id, change, state, error }) => [conversation.targetOf(change), {
       id, kind: change.kind, body: change.body ?? '', failed: state === 'failed', reason: error,
     }]));
   }
@@ -342,10 +351,18 @@ export class Chat {
       .map(({ change: { targetSequence, keys } }) => [targetSequence, keys]));
   }
 
-  /** @param {Conversation} conversation @param {import('./log.js').Item} item @param {string} text */
+  /**
+   * @param {Conversation} conversation
+   * @param {any} item a message, or one that waits: then its key is in place of its sequence
+   * @param {string} text
+   */
   edit(conversation, item, text) {
     // What an edit does not name is gone.
     const { attachment: attachmentUrl, meta: attachmentMeta, attachments, seq } = item;
+    // Of several edits that wait for one message the last one will do.
+    for (const { id, change, mayBeStored } of this.client.pending(conversation.id)) {
+      if (change?.targetKey === seq && !mayBeStored) this.client.discard(id);
+    }
     const files = attachments ? { attachments } : { attachmentUrl, attachmentMeta };
     const mentions = this.#mentions(conversation, text);
     this.client.editMessage(conversation.id, seq, { body: text, ...files, ...mentions }).catch(() => {
@@ -366,7 +383,7 @@ export class Chat {
     }
   }
 
-  /** @param {Conversation} conversation @param {import('./log.js').Item} item */
+  /** @param {{id: string}} conversation @param {{seq: any}} item */
   delete(conversation, item) {
     this.client.deleteMessage(conversation.id, item.seq).catch(() => {
       // likewise
@@ -388,6 +405,11 @@ export class Chat {
     } catch (error) {
       this.attention.failed(error);
     }
+  }
+
+  /** Nobody writes there any more, or all do again. @param {Conversation} conversation @param {boolean} isArchived */
+  archive({ id }, isArchived) {
+    return this.client.changeConversation(id, { isArchived }).catch(error => this.attention.failed(error));
   }
 
   /** Null where it is not known: without a connection nobody tells. @param {string|null} user */
@@ -441,7 +463,6 @@ export class Chat {
   };
 
   #connected() {
-    this.marks.again();
     if (this.side !== null) this.side.again();
     else setTimeout(() => this.bringSide(), QuietMilliseconds);
     this.presence.contacts();
@@ -458,7 +479,9 @@ export class Chat {
     // Whoever reacted was told why not, and has nothing to try again.
     if (of?.kind === 'reactions') {
       if (state === 'failed' && change.type !== 'discarded') queueMicrotask(() => this.client.discard(id));
-    } else if (change.type === 'failed') this.attention.say(words.notSent(refusalWords(error?.message ?? '')));
+    } else if (change.type === 'failed' && of?.targetSequence !== null) { // a message speaks for what waits for it
+      this.attention.say(words.notSent(refusalWords(error)));
+    }
     this.#incoming.changed();
   };
 
@@ -491,7 +514,7 @@ export class Chat {
 
   #added(conversation) {
     const { lastRead } = conversation;
-    if (lastRead > 0 && conversation.kind === 'public') this.marks.mark(conversation.id, lastRead);
+    if (lastRead > 0 && conversation.kind === 'public') this.markRead(conversation.id, lastRead);
     if (this.loaded) {
       this.presence.contacts();
       profiles.again();

@@ -28,6 +28,12 @@ export class Conversation extends Stream {
   /** @type {number|null} How many entries are known to come; null while it is not joined. */
   behind = null;
   closed = false;
+  /** Nobody writes there any more. */
+  isArchived = false;
+  /** @type {string|null} What it is about. */
+  topic = null;
+  /** @type {string|null} Where its picture is. */
+  avatarUrl = null;
   /** The thread of it that is open beside it. @type {import('./thread.js').Thread|null} */
   side = null;
   /** Messages that others answer, and that are not in the log as far as it is held. @type {Map<number, any>} */
@@ -44,8 +50,6 @@ export class Conversation extends Stream {
   isKeptUnread = false;
   /** Messages of others that came after what was read. */
   unread = 0;
-  /** Whether they were counted, and not notes and one's own with them. */
-  counted = false;
   /** The newest message that names the user in particular, as far as that is known; 0: none. */
   mentionedAt = 0;
 
@@ -75,16 +79,17 @@ export class Conversation extends Stream {
 
   /** What the server says of it now; entries that a follower brings are newer. @param {any} summary */
   apply(summary) {
-    this.title = summary.title;
     this.muted = summary.isMuted ?? false;
     const isNews = this.newest === null || summary.lastSequence > this.last;
     if (summary.lastSequence < this.last) return;
-    const before = { last: this.last, lastRead: this.lastRead };
+    const { title, topic = null, avatarUrl = null, isArchived = false } = summary;
+    Object.assign(this, { title, topic, avatarUrl, isArchived });
+    const isNext = summary.lastSequence === this.last + 1;
     this.last = summary.lastSequence;
     if (isNews) this.#summarized(summary.lastEntry ? itemOf(summary.lastEntry) : null);
-    if (this.last === before.last + 1) this.#named(this.newest);
+    if (isNext) this.#named(this.newest);
     this.#readTo(summary);
-    if (this.follower === null) this.#guessUnread(summary, before);
+    if (this.follower === null) this.#counted(summary);
     else this.#countHeld();
   }
 
@@ -99,6 +104,11 @@ export class Conversation extends Stream {
     if (item?.change && this.newest !== null) return this.#noted(item.change);
     this.newest = item?.change ? afterChange(item) : item;
     this.#mentionedIn(this.newest);
+  }
+
+  /** Whether one can write there at all. */
+  get isOpen() {
+    return !this.closed && !this.isArchived;
   }
 
   get activeAt() {
@@ -181,6 +191,11 @@ export class Conversation extends Stream {
     return this.side === null ? [this] : [this, this.side];
   }
 
+  /** Which message a change is of that is not stored yet; undefined: one that is not here yet. @param {any} change */
+  targetOf({ targetSequence, targetKey }) {
+    return targetSequence ?? this.streams.flatMap(({ log }) => log.items).find(({ key }) => key === targetKey)?.seq;
+  }
+
   /** A message that another one answers; undefined: it is not known yet. @param {number} seq */
   quoteOf(seq) {
     return this.itemAt(seq) ?? this.#quoted.get(seq);
@@ -231,13 +246,21 @@ export class Conversation extends Stream {
       this.typing.delete(item.sender);
       moved ||= item.moves;
       if (item.roles) this.rolesVersion++;
-      if (item.title !== null) this.title = item.title || null;
+      if (item.settings !== null) this.#changedBy(item.settings);
       if (item.seq <= this.lastRead) continue;
       this.#mentionedIn(item);
       if (this.isOfOthers(item)) this.unread++;
       else if (this.unread === 0) this.lastRead = item.seq; // nothing to read: one's own, a note
     }
     return moved;
+  }
+
+  // What does not change is null; what there is no more is empty.
+  #changedBy({ title, topic, avatarUrl, isArchived }) {
+    this.title = (title ?? this.title) || null;
+    this.topic = (topic ?? this.topic) || null;
+    this.avatarUrl = (avatarUrl ?? this.avatarUrl) || null;
+    this.isArchived = isArchived ?? this.isArchived;
   }
 
   // A reply, a pin, reactions: what it says of the message that it is about.
@@ -268,7 +291,7 @@ export class Conversation extends Stream {
   read(seq) {
     if (seq <= this.lastRead) return;
     this.lastRead = Math.min(seq, this.last);
-    if (this.lastRead >= this.last) [this.unread, this.counted] = [0, true];
+    if (this.lastRead >= this.last) this.unread = 0;
     else this.#countHeld();
   }
 
@@ -323,30 +346,16 @@ export class Conversation extends Stream {
     if (item !== null && !item.moves && this.namedAt === item.seq - 1) this.namedAt = item.seq;
   }
 
-  // A summary counts entries. Of one entry it is known what it is; of several that has to be asked.
-  #guessUnread(summary, before) {
-    if (summary.unread) {
-      const { count, more } = summary.unread;
-      [this.unread, this.counted] = [more ? Math.max(count, ManyUnread) : count, true];
-      return;
-    }
-    const entries = this.last - this.lastRead, isSameRead = before.lastRead === this.lastRead;
-    if (this.counted && isSameRead && this.last === before.last) return;
-    if (this.counted && isSameRead && this.last === before.last + 1) {
-      this.unread += this.isOfOthers(this.newest) ? 1 : 0;
-      return;
-    }
-    if (entries === 0) [this.unread, this.counted] = [0, true];
-    else if (entries === 1) [this.unread, this.counted] = [this.isOfOthers(this.newest) ? 1 : 0, true];
-    else [this.unread, this.counted] = [Math.min(entries, summary.unreadCount), summary.unreadCount < entries];
+  // As the server counts them: what was read here just now it may not know yet.
+  #counted({ unreadCount, unread }) {
+    this.unread = Math.min(this.last - this.lastRead, unread?.more ? Math.max(unreadCount, ManyUnread) : unreadCount);
   }
 
   // Of what is held it is known how much of it is unread.
   #countHeld() {
     const { log } = this;
     if (log.after > this.lastRead || log.last < this.last) return;
-    const unread = log.items.slice(log.place(this.lastRead + 1)).filter(item => this.isOfOthers(item)).length;
-    [this.unread, this.counted] = [unread, true];
+    this.unread = log.items.slice(log.place(this.lastRead + 1)).filter(item => this.isOfOthers(item)).length;
   }
 }
 

@@ -3,7 +3,7 @@
 import { Conversation } from './conversation.js';
 import { people } from './stored.js';
 
-/** So many of the most recently active are kept exact: names and unread messages of the others are looked up once. */
+/** So many of the most recently active are kept exact: names of the others are looked up once. */
 const Exact = 50;
 
 export class Conversations {
@@ -59,6 +59,7 @@ export class Conversations {
   remembered() {
     return this.sorted().filter(one => !one.closed).slice(0, Exact).map(one => ({
       id: one.id, kind: one.kind, title: one.title, isMuted: one.muted, createdAt: new Date(one.activeAt).toISOString(),
+      avatarUrl: one.avatarUrl, isArchived: one.isArchived,
       lastSequence: one.last, lastReadSequence: one.lastRead, unreadCount: one.unread,
     }));
   }
@@ -99,18 +100,17 @@ export class Conversations {
     return known;
   }
 
-  /** Names and counts that are not known. The most recent first, and of those only what may have changed. */
+  /** Names that are not known. The most recent first, and of those only what may have changed. */
   lookUp() {
     this.sorted().forEach((conversation, at) => {
       if (conversation.closed) return;
-      if (conversation.needsNames && (conversation.names === null || at < Exact)) this.#ask('names', conversation);
-      if (!conversation.counted && at < Exact) this.#ask('unread', conversation);
+      if (conversation.needsNames && (conversation.names === null || at < Exact)) this.#ask(conversation);
     });
   }
 
   /** Who takes part changed. @param {Conversation} conversation */
   peopleMoved(conversation) {
-    if (!conversation.title && conversation.kind !== 'public') this.#ask('names', conversation);
+    if (!conversation.title && conversation.kind !== 'public') this.#ask(conversation);
   }
 
   /** What this browser knows of who takes part, of an earlier visit. @param {Conversation} conversation */
@@ -120,11 +120,11 @@ export class Conversations {
     if (known !== null) [conversation.names, conversation.namedAt] = [known.names, known.at];
   }
 
-  /** @param {'names'|'unread'} what @param {Conversation} conversation */
-  #ask(what, conversation) {
+  /** @param {Conversation} conversation */
+  #ask(conversation) {
     this.#lookUps ??= import('./look-ups.js').then(({ LookUps }) => new LookUps(this.#client, this.#calls.changed));
     // Where its code does not come, it is asked for again with the next list.
-    this.#lookUps.then(lookUps => lookUps[what](conversation), () => {
+    this.#lookUps.then(lookUps => lookUps.names(conversation), () => {
       this.#lookUps = null;
     });
   }

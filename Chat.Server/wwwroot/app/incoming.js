@@ -30,7 +30,7 @@ export class Incoming {
     chat.side?.came(conversation, items);
     // What one writes oneself is read: other devices are told.
     const isRead = looking && conversation.lastRead > read && conversation.unread === 0;
-    if (isRead) chat.marks.mark(conversation.id, conversation.lastRead);
+    if (isRead) chat.markRead(conversation.id, conversation.lastRead);
     for (const { change, erasure } of items) {
       const gone = change?.kind === 'messageDeleted' ? conversation.itemAt(change.targetSequence) : undefined;
       if (gone !== undefined) chat.attention.gone(gone);

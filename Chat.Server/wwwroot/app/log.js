@@ -20,6 +20,7 @@ export const MostAway = { items: 100, bytes: 512 * 1024 };
  * @property {'message'|'note'|'hidden'} type A note is what is no message: somebody joined, for instance. What has no
  *   words for it is hidden.
  * @property {boolean} moves Whether it changes who takes part.
+ * @property {any} settings What it changes of the conversation itself: an entry.
  * @property {string} sender
  * @property {number} at Milliseconds since 1970.
  * @property {string} body
@@ -60,7 +61,7 @@ export function itemOf(entry, { current, head = entry.sequence } = {}) {
     type: message ? 'message' : said.body ? 'note' : 'hidden',
     moves,
     roles: moves || entry.kind === 'roleChanged',
-    title: entry.kind === 'conversationChanged' ? entry.title : null,
+    settings: entry.kind === 'conversationChanged' ? entry : null,
     sender: entry.senderId,
     at: Date.parse(entry.createdAt),
     ...said,

@@ -1,11 +1,9 @@
-// What a summary does not say: who takes part in a conversation, and how much of it is unread. Asked for one after the
-// other, so that a user of a thousand conversations does not ask a thousand questions at once.
+// What a summary does not say: who takes part in a conversation. Asked for one after the other, so that a user of a
+// thousand conversations does not ask a thousand questions at once.
 
-import { itemOf } from './log.js';
 import { people } from './stored.js';
 
 const AtOnce = 2;
-const CountedPage = 120, MostCounted = 120;
 
 /** @typedef {import('./conversation.js').Conversation} Conversation */
 
@@ -25,29 +23,11 @@ export class LookUps {
 
   /** @param {Conversation} conversation */
   names(conversation) {
-    this.#ask(`names ${conversation.id}`, async () => {
+    this.#ask(conversation.id, async () => {
       const at = conversation.last;
       conversation.names = await (conversation.direct ? this.#begunBy(conversation) : this.#takingPart(conversation));
       conversation.namedAt = at;
       people.set(conversation.id, conversation.names, at);
-    });
-  }
-
-  /** @param {Conversation} conversation */
-  unread(conversation) {
-    this.#ask(`unread ${conversation.id}`, async () => {
-      const { lastRead, last } = conversation;
-      let unread = 0, after = lastRead;
-      while (after < last && unread < MostCounted) {
-        const { entries } = await this.#client.history(conversation.id, { after, limit: CountedPage });
-        if (entries.length === 0) break;
-        const items = entries.map(itemOf).filter(item => item.seq <= last);
-        unread += items.filter(item => conversation.isOfOthers(item)).length;
-        after = entries[entries.length - 1].sequence;
-      }
-      // Read or gone on meanwhile: whatever brought that counts anew.
-      if (conversation.lastRead !== lastRead || conversation.last !== last) return;
-      [conversation.unread, conversation.counted] = [unread + Math.max(0, last - after), true];
     });
   }
 

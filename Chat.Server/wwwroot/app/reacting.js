@@ -19,7 +19,7 @@ function stateOf({ props: { chat, conversation } }, seq) {
 /** Adds a reaction, or takes it back. @param {Talk} talk @param {number} seq @param {string} key */
 export async function toggle(talk, seq, key) {
   const { chat, conversation } = talk.props, { own, shown } = stateOf(talk, seq);
-  const problem = conversation.closed ? reactionWords().mayNot : problemOf(shown, own, key);
+  const problem = !conversation.isOpen ? reactionWords().mayNot : problemOf(shown, own, key);
   if (problem !== null) return refuse(talk, seq, problem);
   talk.setState({ problem: null });
   const stored = chat.client.setReactions(conversation.id, seq, toggled(own, key));

@@ -139,24 +139,6 @@ export class Reading {
     return true;
   }
 
-  /**
-   * The first entry of a time or after it; 0: there is none. Asked for by halving what is left.
-   * @param {Conversation} conversation
-   * @param {number} time milliseconds since 1970
-   */
-  async firstSince(conversation, time) {
-    let low = 1, high = conversation.last + 1;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      const held = conversation.log.at(middle);
-      const { entries } = held ? { entries: [held] }
-        : await this.#client.history(conversation.id, { after: middle - 1, limit: 1 });
-      if (entries.length === 0 || Date.parse(entries[0].createdAt) >= time) high = middle;
-      else low = middle + 1;
-    }
-    return low > conversation.last ? 0 : low;
-  }
-
   async #before(stream, log, limit) {
     const { items } = await this.#page(stream, { before: log.after + 1, limit });
     if (items.length > 0) return log.prepend(items, items[0].seq - 1);

@@ -4,14 +4,14 @@ import { Blocked } from './blocked.js';
 import { Thread } from './thread.js';
 import { words } from './words.js';
 
-const Listed = 50, MostConversations = 10, AgainMilliseconds = 1_000, MostPeople = 5;
+const Listed = 50, MostConversations = 10, AgainMilliseconds = 1_000, MostPeople = 5, MostDeleted = 100;
 const None = { count: 0, more: false };
 
 /** @typedef {import('./conversation.js').Conversation} Conversation */
 /** @typedef {import('../sdk/contracts.js').ThreadSummary} ThreadSummary */
 
 export class Side {
-  /** Changes when a message of what is open was pinned, or is pinned no more. */
+  /** Changes when a message of what is open was pinned, is pinned no more, or says something else. */
   pinsVersion = 0;
   #chat;
   /** What the server says of threads, by conversation and thread. @type {Map<string, Map<number, ThreadSummary>>} */
@@ -19,6 +19,9 @@ export class Side {
   /** Of which conversations that is asked at this moment, and whether something came meanwhile.
    *  @type {Map<string, boolean>} */
   #asked = new Map();
+  /** Messages that were deleted, and may have stood in a thread. @type {Set<number>} */
+  #deleted = new Set();
+  #isLooking = false;
   /** @type {Conversation|null} */
   #of = null;
   /** @type {import('./links.js').Beside|null} */
@@ -44,6 +47,7 @@ export class Side {
     const { opened, beside } = this.#chat, thread = beside?.thread ?? null;
     if (this.#of !== opened) {
       if (this.#of !== null) this.#of.side = null;
+      this.#deleted.clear();
       this.#of = opened;
       if (opened !== null) this.#ask(opened);
     }
@@ -56,7 +60,7 @@ export class Side {
   #begun(conversation, first) {
     const thread = new Thread(conversation, first), known = this.of(conversation, first);
     thread.unread = known?.unread?.count ?? 0;
-    if (thread.unread > 0) thread.newFrom = known.lastReadSequence + 1;
+    if (thread.unread > 0) thread.newFrom = positionIn(known) + 1;
     return thread;
   }
 
@@ -97,10 +101,39 @@ export class Side {
   came(conversation, items) {
     for (const item of items) {
       if (item.thread !== null) this.#replied(conversation, item);
-      // Of a deletion it is not said in which thread it was.
-      else if (item.change?.kind === 'messageDeleted' && this.all(conversation).length > 0) this.#ask(conversation);
-      if (item.pin !== null || item.change?.kind === 'messageDeleted') this.pinsVersion++;
+      else if (item.change?.kind === 'messageDeleted') this.#wasDeleted(conversation, item.change.targetSequence);
+      if (item.pin !== null || item.change !== null || item.erasure) this.pinsVersion++;
     }
+  }
+
+  // Of a deletion it is not said in which thread the message stood. Where that is not known here, the list tells of the
+  // newest threads; of an older one, whose first message is shown, the message itself does.
+  #wasDeleted(conversation, seq) {
+    if (this.all(conversation).length > 0) this.#ask(conversation);
+    const isOlder = ({ seq: first, replies }) => replies !== null && this.of(conversation, first) === undefined;
+    if (conversation !== this.#of || conversation.itemAt(seq) || !conversation.log.items.some(isOlder)) return;
+    if (this.#deleted.size < MostDeleted) this.#deleted.add(seq);
+    this.#lookAtDeleted();
+  }
+
+  // One after the other: many may be deleted at once.
+  async #lookAtDeleted() {
+    const [seq] = this.#deleted, conversation = this.#of;
+    if (this.#isLooking || seq === undefined || conversation === null) return;
+    this.#isLooking = true;
+    this.#deleted.delete(seq);
+    const { client } = this.#chat, { id } = conversation;
+    try {
+      const thread = (await client.message(id, seq)).entries.find(one => one.sequence === seq)?.thread ?? null;
+      const page = thread === null ? null : await client.history(id, { view: 'main', before: thread + 1, limit: 1 });
+      const now = page && conversation.take(page.entries, page).find(one => one.seq === thread);
+      if (now) conversation.change(thread, held => (now.asOf < held.asOf ? held : { ...held, replies: now.replies }));
+    } catch {
+      // It is right again when it is loaded again.
+    }
+    this.#isLooking = false;
+    this.#chat.changed();
+    this.#lookAtDeleted();
   }
 
   #replied(conversation, item) {
@@ -123,15 +156,36 @@ export class Side {
   async seen(thread) {
     const { attention, client } = this.#chat, known = this.of(thread, thread.thread);
     const seq = thread.log.items.at(-1)?.seq ?? 0;
-    if (!known?.isFollowing || seq <= Math.max(thread.readTo, known.lastReadSequence)) return;
+    if (!known?.isFollowing || thread.isKeptUnread || seq <= Math.max(thread.readTo, positionIn(known))) return;
     if (!attention.isOn(thread.conversation)) return;
     thread.readTo = seq;
-    this.#note(thread, { ...known, unread: None, lastReadSequence: seq });
+    this.#note(thread, { ...known, unread: None, lastReadSequence: seq, unreadFrom: null });
     try {
       await client.markThreadRead(thread.id, thread.thread, seq);
     } catch {
       thread.readTo = 0; // with the next reply, or when it is opened again
     }
+  }
+
+  /** From a message of a thread on all is to be read again. @param {Thread} thread @param {number} seq */
+  async markUnread(thread, seq) {
+    const { client, attention } = this.#chat, { conversation, thread: first } = thread;
+    try {
+      await client.markThreadUnread(thread.id, first, seq);
+      const known = this.of(thread, first), from = thread.log.items.slice(thread.log.place(seq));
+      const count = from.filter(item => item.sender !== thread.self && !item.inMain && !item.deleted).length;
+      Object.assign(thread, { isKeptUnread: true, readTo: 0, newFrom: seq });
+      if (known) this.#note(thread, { ...known, unread: { ...None, count }, unreadFrom: seq - 1 });
+      attention.say(words.markedUnread);
+      this.#ask(conversation); // of what is not held only the server knows
+    } catch (error) {
+      attention.failed(error);
+    }
+  }
+
+  /** Whether the user follows a thread. @param {Thread} thread */
+  isFollowed(thread) {
+    return this.of(thread, thread.thread)?.isFollowing ?? false;
   }
 
   /** @param {Conversation} conversation @param {number} thread @param {boolean} isFollowing */
@@ -210,3 +264,6 @@ export class Side {
     this.#chat.changed();
   }
 }
+
+/** Up to where the user has read a thread, or wants to. @param {ThreadSummary} summary */
+const positionIn = ({ lastReadSequence, unreadFrom }) => Math.min(lastReadSequence, unreadFrom ?? Infinity);

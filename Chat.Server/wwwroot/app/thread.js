@@ -8,6 +8,8 @@ export class Thread extends Stream {
   unread = 0;
   /** Up to where it was marked as read. */
   readTo = 0;
+  /** Marked as unread: it stays so until it is opened again, or the user writes there. */
+  isKeptUnread = false;
   /** How far others have read is known of conversations only. */
   othersReadTo = 0;
 

@@ -88,11 +88,19 @@ export type SendMessage = Omit<SendOptions, 'dedupeKey'>;
 /** What a message is to say from now on: it replaces all that the message said. The client generates its dedupe key. */
 export type MessageEdit = Omit<EditMessage, 'dedupeKey'>;
 
-/** What is to happen to a message that is stored. */
-export type MessageChange =
-  | ({ readonly kind: 'edit'; readonly targetSequence: number } & MessageEdit)
-  | { readonly kind: 'delete'; readonly targetSequence: number; readonly reason?: string | null }
-  | { readonly kind: 'reactions'; readonly targetSequence: number; readonly keys: readonly string[] };
+/** Which message is changed. */
+export interface ChangeTarget {
+  /** The message's sequence. Null while the message itself waits in the outbox. */
+  readonly targetSequence: number | null;
+  /** Of a message that was not stored yet when it was changed: its `id` in the outbox. */
+  readonly targetKey?: string;
+}
+
+/** What is to happen to a message. */
+export type MessageChange = ChangeTarget & (
+  | ({ readonly kind: 'edit' } & MessageEdit)
+  | { readonly kind: 'delete'; readonly reason?: string | null }
+  | { readonly kind: 'reactions'; readonly keys: readonly string[] });
 
 /** A message, or a change of one, that was accepted and has no receipt yet. */
 export interface PendingMessage {
@@ -106,6 +114,8 @@ export interface PendingMessage {
   /** `pending`: it will be sent. `failed`: refused (`error`); `retry` it or `discard` it. */
   readonly state: 'pending' | 'failed';
   readonly error: { code: string; message: string } | null;
+  /** True once it was passed to a connection, or may have been by an earlier page: the server may have stored it. */
+  readonly mayBeStored: boolean;
   /** Null: it is a message. Otherwise what is to happen to one: then `body` is null. */
   readonly change: MessageChange | null;
 }
@@ -342,12 +352,17 @@ export class ChatClient {
    * Lets a message of this user's say something else; earlier versions stay (`versions`). It is accepted at once and
    * goes in the order of the calls, with messages and other changes. Refused with `gone` where the message was deleted,
    * and with `conflict` where it has another version (`ChatRefusedError.version`) than `ifVersion`.
+   * `target` is the message's sequence; of one that waits in this client's outbox, its `id` there: the change goes
+   * behind it, and fails with it (`bad_request` where it has failed already, or is not there).
    */
-  editMessage(conversation: ConversationId, targetSequence: number, edit: MessageEdit): SentMessage;
-  /** Deletes a message for everybody and for ever: its text and that of its edits. Accepted as an edit is. */
+  editMessage(conversation: ConversationId, target: number | string, edit: MessageEdit): SentMessage;
+  /**
+   * Deletes a message for everybody and for ever: its text and that of its edits. Accepted as an edit is. Where the
+   * server does not have it yet (`PendingMessage.mayBeStored`) `discard` does the same without a trace.
+   */
   deleteMessage(
     conversation: ConversationId,
-    targetSequence: number,
+    target: number | string,
     options?: { reason?: string | null },
   ): SentMessage;
   /**
@@ -355,7 +370,7 @@ export class ChatClient {
    * `:like_this:`. Accepted as an edit is. Refused with `bad_request` where the message would have more than 20
    * different ones, and with `gone` where it was deleted.
    */
-  setReactions(conversation: ConversationId, targetSequence: number, keys: readonly string[]): SentReactions;
+  setReactions(conversation: ConversationId, target: number | string, keys: readonly string[]): SentReactions;
   /** A page of who has put which reactions to a message; the next one is `after` its `next`. */
   reactions(
     conversation: ConversationId,
@@ -373,9 +388,12 @@ export class ChatClient {
 
   /** The pending and failed messages and changes, in order: of one conversation, or of all. */
   pending(conversation?: ConversationId): PendingMessage[];
-  /** Sends a failed message again, behind those that wait. */
+  /**
+   * Sends a failed message again, behind those that wait. False where it has not failed, or changes a message that was
+   * not sent: try that one again first.
+   */
   retry(id: string): boolean;
-  /** Gives up a message. One that is under way may still arrive. */
+  /** Gives up a message, with the changes that wait for it. One that is under way may still arrive. */
   discard(id: string): boolean;
 }
 

@@ -114,6 +114,46 @@ public sealed class ChangeTests(WebSite site)
     }
 
     [ChromiumFact]
+    public async Task A_message_that_waits_can_be_changed_and_taken_back()
+    {
+        await using var scene = await Scene.ArriveAsync(site);
+        var (page, waiting) = (scene.Ann.Page, scene.Ann.Page.Locator("#messages .pending"));
+        await scene.Ann.SendAsync("before");
+        await scene.Bea.SeesAsync("before");
+        scene.Ann.ConnectionMayBreak = true;
+        await scene.Ann.Context.SetOfflineAsync(true);
+        await Expect(page.Locator("[data-connection=live]")).ToHaveCountAsync(0);
+        await scene.Ann.SendAsync("helo");
+        await scene.Ann.SendAsync("nonsense");
+        await Button(waiting.Filter(new() { HasText = "nonsense" }), "Discard").ClickAsync();
+        await Expect(waiting).ToHaveCountAsync(1);
+
+        // By its button, and with the arrow up; the last of several edits will do.
+        await Button(waiting, "Edit").ClickAsync();
+        await scene.Ann.SendAsync("hello");
+        await Expect(waiting.Locator(".text")).ToHaveTextAsync("hello");
+        await Axe.FindsNothingAsync(page, "a message that waits");
+        await WebSite.PictureAsync(page, "waiting-edited");
+        await scene.Ann.Composer.PressAsync("ArrowUp");
+        await Expect(scene.Ann.Composer).ToHaveValueAsync("hello");
+        await scene.Ann.SendAsync("hello, all");
+
+        // Others see it once.
+        await Expect(waiting.Locator(".text")).ToHaveTextAsync("hello, all");
+        await scene.Ann.Context.SetOfflineAsync(false);
+        await scene.Bea.SeesAsync("hello, all");
+        await scene.Ann.SeesAsync("hello, all");
+        await Expect(waiting).ToHaveCountAsync(0);
+        await Expect(scene.Bea.Page.Locator("#messages li[data-seq] .text")).ToHaveTextAsync(["before", "hello, all"]);
+        await Expect(scene.Bea.Page.Locator(".edited")).ToHaveCountAsync(1);
+        await Expect(page.Locator(".state")).ToHaveCountAsync(0);
+        await scene.HadNoTroubleAsync();
+
+        static ILocator Button(ILocator row, string name) =>
+            row.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = name });
+    }
+
+    [ChromiumFact]
     public async Task An_answer_quotes_what_it_answers_and_leads_there()
     {
         await using var scene = await Scene.ArriveAsync(site);

@@ -58,6 +58,36 @@ public sealed class ThreadTests(WebSite site)
     }
 
     [ChromiumFact]
+    public async Task Replies_can_be_marked_as_unread_until_the_thread_is_opened_again()
+    {
+        await using var scene = await ArriveAsync(site);
+        foreach (var text in new[] { "first reply", "second reply" })
+            await scene.Cem.SendAsync(scene.Conversation, text, new SendOptions { Thread = 2 });
+        var (page, chip) = (scene.Ann.Page, scene.Ann.Page.Locator("#messages .replies"));
+        await chip.ClickAsync();
+        await Expect(Reply(scene.Ann, "second reply")).ToBeVisibleAsync();
+        await Expect(chip.Locator(".badge")).ToHaveCountAsync(0);
+        await scene.Ann.ChooseAsync("second reply", "Mark as unread", "#thread-messages");
+        await Expect(chip.Locator(".badge")).ToHaveTextAsync("1 new");
+        await Expect(page.Locator("#thread-messages .new-line")).ToHaveCountAsync(1);
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Locator(".panel")).ToHaveCountAsync(0);
+        await page.ReloadAsync();
+        await Expect(chip.Locator(".badge")).ToHaveTextAsync("1 new");
+        await chip.ClickAsync();
+        await Expect(chip.Locator(".badge")).ToHaveCountAsync(0);
+
+        // Who does not follow the thread has nothing to mark.
+        await scene.Bea.Page.Locator("#messages .replies").ClickAsync();
+        await scene.Bea.OpenMenuAsync("second reply", "#thread-messages");
+        await Expect(scene.Bea.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Reply", Exact = true }))
+            .ToBeVisibleAsync();
+        await Expect(scene.Bea.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Mark as unread" }))
+            .ToHaveCountAsync(0);
+        await scene.HadNoTroubleAsync();
+    }
+
+    [ChromiumFact]
     public async Task Escape_the_way_back_and_the_button_close_it_and_the_focus_goes_where_it_came_from()
     {
         await using var scene = await ArriveAsync(site);

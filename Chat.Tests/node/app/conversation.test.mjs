@@ -16,27 +16,15 @@ const summary = (lastSequence, lastReadSequence, lastEntry, more = {}) => ({
 });
 const followed = (conversation) => Object.assign(conversation, { follower: { close() {} } });
 
-test('one unread entry is known: a note and one\'s own message are nothing to read', () => {
-  for (const [last, unread] of [[entry(5), 1], [note(5), 0], [mine(5), 0]]) {
-    const conversation = new Conversation(summary(5, 4, last), 'me');
-    assert.deepEqual([conversation.unread, conversation.counted], [unread, true]);
-  }
-});
-
-test('of several it is asked which they are, unless the server counts messages itself', () => {
-  assert.equal(new Conversation(summary(9, 4, entry(9)), 'me').counted, false);
-  const counted = new Conversation(summary(9, 4, entry(9), { unreadCount: 2 }), 'me');
-  assert.deepEqual([counted.unread, counted.counted], [2, true]);
-});
-
-test('one more message is one more, without asking', () => {
-  const conversation = new Conversation(summary(5, 4, entry(5)), 'me');
-  conversation.apply(summary(6, 4, entry(6)));
-  conversation.apply(summary(7, 4, note(7)));
-  conversation.apply(summary(8, 4, mine(8)));
-  assert.deepEqual([conversation.unread, conversation.counted], [2, true]);
-  conversation.apply(summary(11, 4, entry(11)));
-  assert.equal(conversation.counted, false);
+test('the server counts what is unread, and what was read here it may not know yet', () => {
+  const one = new Conversation(summary(9, 4, entry(9), { unreadCount: 2, unread: { count: 2, more: false } }), 'me');
+  assert.equal(one.unread, 2);
+  one.read(9);
+  one.apply(summary(9, 4, entry(9), { unreadCount: 2, unread: { count: 2, more: false } })); // late
+  assert.equal(one.unread, 0);
+  one.apply(summary(5_009, 9, entry(5_009), { unreadCount: 99, unread: { count: 99, more: true } }));
+  assert.equal(one.unread, 100, 'more than anybody counts');
+  assert.equal(new Conversation(summary(9, 4, entry(9)), 'me').unread, 5, 'a server of before counts entries');
 });
 
 test('what is read elsewhere is read here', () => {

@@ -174,6 +174,68 @@ test('replies are unread in a thread that the user follows, until they are seen'
   assert.deepEqual([chat.side.unread(one), marks], [0, [[1, 5]]]);
 });
 
+test('what is marked as unread in a thread stays so until it is opened again', async () => {
+  const calls = [], one = conversation(4);
+  const client = server([], {
+    threads: async () => [summary(1, { lastSequence: 4, lastReadSequence: 4, unreadFrom: null })],
+    markThreadRead: async (id, thread, seq) => calls.push(['read', thread, seq]),
+    markThreadUnread: async (id, thread, seq) => calls.push(['unread', thread, seq]),
+  });
+  const chat = page(client, one, true);
+  chat.side.show();
+  await settled();
+  const open = () => {
+    chat.beside = { panel: 'thread', thread: 1, seq: 0 };
+    chat.side.show();
+    one.side.hold(new Log(0));
+    one.side.log.extend(one.take([message(1), reply(2, 1), reply(3, 1, { senderId: 'me' }), reply(4, 1)]), 4);
+    return one.side;
+  };
+  const thread = open();
+  assert.equal(chat.side.isFollowed(thread), true);
+  await chat.side.markUnread(thread, 2);
+  assert.deepEqual([chat.side.unread(one), thread.newFrom], [2, 2]);
+  await chat.side.seen(thread);
+  assert.deepEqual(calls, [['unread', 1, 2]], 'looking at it does not read it');
+  one.side = null;
+  const again = open();
+  assert.deepEqual([again.newFrom, again.unread], [2, 2]);
+  await chat.side.seen(again);
+  assert.deepEqual([calls.at(-1), chat.side.unread(one)], [['read', 1, 4], 0]);
+});
+
+test('of a reply that is deleted and not held it is asked in which thread it stood', async () => {
+  const entries = [message(1), message(2), reply(3, 1), reply(4, 1), reply(5, 1)], one = conversation(5), asked = [];
+  const client = server(entries, {
+    async message(id, seq) {
+      asked.push(seq);
+      return { entries: [entries[seq - 1]], current: null, head: 6 };
+    },
+  });
+  const { history } = client;
+  client.history = async (...args) => ({
+    ...await history.apply(client, args),
+    current: [{ sequence: 1, version: 1, replies: { count: 2, lastSequence: 5 } }], head: 6,
+  });
+  one.log = new Log(0);
+  const current = [{ sequence: 1, version: 1, replies: { count: 3, lastSequence: 5 } }];
+  one.log.extend(one.take([message(1), message(2)], { current, head: 5 }), 5);
+  const chat = page(client, one);
+  chat.side.show();
+  await settled();
+  const come = (...came) => {
+    const items = one.take(came);
+    one.append(items);
+    chat.side.came(one, items);
+  };
+  come(deletion(6, 4));
+  await settled();
+  assert.deepEqual([one.log.at(1).replies.count, asked], [2, [4]]);
+  come(deletion(7, 2)); // held: nothing has to be asked
+  await settled();
+  assert.deepEqual(asked, [4]);
+});
+
 test('a mention marks the conversation until it is read', async () => {
   const one = conversation(3);
   come(one, message(4, { mentions: { users: ['me'], everyone: false } }));

@@ -35,9 +35,13 @@ export const noteWords = {
   roleChanged: (who, whom, role) =>
     role === 'readonly' ? `${who} hat ${whom} stummgeschaltet`
       : `${who} hat ${whom} ${roleWords[role] ?? `zu ${role}`} gemacht`,
-  changed: (who, { title, slowModeSeconds: seconds }) => [
-    title === null ? '' : title ? `${who} hat die Unterhaltung „${title}“ genannt` : `${who} hat den Titel entfernt`,
-    seconds === null ? '' : seconds > 0 ? `${who} hat den langsamen Modus auf ${seconds} s gestellt`
+  changed: (who, { title, topic, avatarUrl, isArchived, slowModeSeconds: seconds }) => [
+    title == null ? '' : title ? `${who} hat die Unterhaltung „${title}“ genannt` : `${who} hat den Titel entfernt`,
+    topic == null ? '' : topic ? `${who} hat das Thema gesetzt: „${topic}“` : `${who} hat das Thema entfernt`,
+    avatarUrl == null ? '' : avatarUrl ? `${who} hat das Bild geändert` : `${who} hat das Bild entfernt`,
+    isArchived == null ? '' : isArchived ? `${who} hat die Unterhaltung archiviert`
+      : `${who} hat die Unterhaltung wieder geöffnet`,
+    seconds == null ? '' : seconds > 0 ? `${who} hat den langsamen Modus auf ${seconds} s gestellt`
       : `${who} hat den langsamen Modus beendet`,
   ].filter(Boolean).join('; '),
 };
@@ -211,6 +215,7 @@ const refusals = {
   unsupported_type: 'Diese Art von Nachricht kennt der Server nicht.',
   conflict: 'Jemand war schneller.',
   gone: 'Die Nachricht gibt es nicht mehr.',
+  read_only: 'Hier kannst du nur lesen.',
 };
 
 /** What to tell of a refusal. @param {string|null} code @param {string} said what the server said, in English */

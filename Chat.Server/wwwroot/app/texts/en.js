@@ -32,9 +32,12 @@ export const noteWords = {
   removed: (who, whom) => `${who} removed ${whom}`,
   roleChanged: (who, whom, role) =>
     role === 'readonly' ? `${who} muted ${whom}` : `${who} made ${whom} ${roleWords[role] ?? role}`,
-  changed: (who, { title, slowModeSeconds: seconds }) => [
-    title === null ? '' : title ? `${who} named the conversation “${title}”` : `${who} removed the title`,
-    seconds === null ? '' : seconds > 0 ? `${who} set slow mode to ${seconds} s` : `${who} ended slow mode`,
+  changed: (who, { title, topic, avatarUrl, isArchived, slowModeSeconds: seconds }) => [
+    title == null ? '' : title ? `${who} named the conversation “${title}”` : `${who} removed the title`,
+    topic == null ? '' : topic ? `${who} set the topic: “${topic}”` : `${who} removed the topic`,
+    avatarUrl == null ? '' : avatarUrl ? `${who} changed the picture` : `${who} removed the picture`,
+    isArchived == null ? '' : isArchived ? `${who} archived the conversation` : `${who} unarchived the conversation`,
+    seconds == null ? '' : seconds > 0 ? `${who} set slow mode to ${seconds} s` : `${who} ended slow mode`,
   ].filter(Boolean).join('; '),
 };
 

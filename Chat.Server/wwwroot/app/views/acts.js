@@ -20,22 +20,22 @@ export const Acts = ({ talk, item, at, onClose }) => html`
 /** @returns {import('./menu.js').Act[]} */
 function actsOf(talk, item, at) {
   const { stream, props: { chat, conversation, onAsk } } = talk, { kind } = conversation;
-  const isOpen = !conversation.closed, isThere = !item.deleted, isMain = stream === conversation;
+  const { closed, isOpen } = conversation, isThere = !item.deleted, isMain = stream === conversation;
   const { pinned, seq } = item, pin = () => chat.pin(conversation, seq, !pinned);
   const openThread = () => talk.openThread(item.thread ?? seq);
   const changes = talk.mayChange(item), role = chat.roleIn(conversation);
-  const deletes = changes || (isOpen && isThere && may('deleteOthers', kind, role));
+  const deletes = changes || (!closed && isThere && may('deleteOthers', kind, role));
   return [
     isOpen && isThere && { name: 'react', label: reactionWords().add, act: () => choose(talk, seq, at) },
     isOpen && isThere && { name: 'reply', label: words.reply, act: () => talk.startReplying(item) },
     isMain && (isOpen || item.replies) && { name: 'thread', label: words.replyInThread, act: openThread },
     { name: 'link', label: words.copyLink, act: () => copyLink(chat, stream, item) },
     isOpen && isThere && may('pin', kind, role) && { name: 'pin', label: pinned ? words.unpin : words.pin, act: pin },
-    isOpen && isMain
-      && { name: 'unread', label: words.markUnread, act: () => chat.markUnread(conversation, seq) },
+    !closed && (isMain || chat.side.isFollowed(stream)) && { name: 'unread', label: words.markUnread,
+      act: () => (isMain ? chat.markUnread(conversation, seq) : chat.side.markUnread(stream, seq)) },
     isMain && kind !== 'public' && isThere
       && { name: 'readers', label: words.readers, act: () => onAsk('readers', item) },
-    isOpen && item.sender !== chat.self
+    !closed && item.sender !== chat.self
       && { name: 'report', label: words.report, isGrave: true, act: () => talk.setState({ reported: item }) },
     talk.mayEdit(item) && { name: 'edit', label: words.edit, act: () => talk.startEditing(item) },
     deletes && { name: 'delete', label: words.delete, isGrave: true, act: () => onAsk('delete', item) },
@@ -45,7 +45,7 @@ function actsOf(talk, item, at) {
 /** Reactions that are used most. @returns {import('./menu.js').Act[]} */
 function quickOf(talk, { seq, deleted, reactions }) {
   const { chat, conversation } = talk.props, said = reactionWords();
-  if (deleted || conversation.closed) return [];
+  if (deleted || !conversation.isOpen) return [];
   const own = ownIn(reactions, chat.reacting(conversation).get(seq) ?? null);
   return inTone(usual).map(emoji => ({
     name: emoji, emoji, isMine: own.includes(emoji), act: () => toggle(talk, seq, emoji),

@@ -17,7 +17,9 @@ const dialog = name => later(() => import('./dialogs.js').then(file => file[name
 const Menu = dialog('Menu'), NewConversation = dialog('NewConversation');
 /** Those that are about what is open. */
 const OfOpen = {
-  add: dialog('AddPeople'), date: dialog('GoToDate'), delete: dialog('DeleteMessage'), readers: dialog('Readers'),
+  add: dialog('AddPeople'), delete: dialog('DeleteMessage'), readers: dialog('Readers'),
+  date: later(() => import('./go-to-date.js').then(file => file.GoToDate)),
+  about: later(() => import('./about.js').then(file => file.About)),
   leave: later(() => import('./leave.js').then(file => file.Leave)), versions: dialog('Versions'),
 };
 
@@ -131,7 +133,7 @@ export class App extends Component {
 
   step(by) {
     const { chat } = this.props;
-    const all = chat.conversations.sorted();
+    const all = chat.conversations.sorted().filter(one => !one.isArchived || one.id === chat.current);
     const at = all.findIndex(conversation => conversation.id === chat.current);
     const next = all[Math.max(0, Math.min(all.length - 1, at + by))];
     if (next !== undefined) location.hash = `#/c/${next.id}`;

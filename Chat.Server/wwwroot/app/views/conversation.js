@@ -21,9 +21,11 @@ export class ConversationView extends Component {
         <a class="icon back" href="#/" aria-label=${words.backLabel} title=${words.backToList}>
           <${Icon} name="back" /></a>
         <${Avatar} name=${conversation.peer ?? conversation.name} square=${!conversation.direct}
-          online=${chat.isOnline(conversation.peer)} />
+          url=${conversation.avatarUrl} online=${chat.isOnline(conversation.peer)} />
         <div class="who"><h2 title=${conversation.name}><bdi>${conversation.name}</bdi></h2>
-          <p class="about" dir="auto">${this.about(chat, conversation)}</p></div>
+          <p class="about" dir="auto" title=${conversation.topic}>
+            ${conversation.topic === null ? null : html`<bdi>${conversation.topic}</bdi> · `}
+            ${this.about(chat, conversation)}</p></div>
         ${unread === 0 ? null : html`
           <a class="icon threads" href=${`#/c/${conversation.id}/threads`} title=${words.newReplies}>
             <${Icon} name="thread" /><span class="badge">${unread > 99 ? '99+' : unread}</span>

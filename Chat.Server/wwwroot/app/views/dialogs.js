@@ -7,7 +7,7 @@ import { notifier } from '../notifier.js';
 import { shownUser } from '../profiles.js';
 import { settings } from '../stored.js';
 import { setTheme, theme } from '../theme.js';
-import { dateOf, exactTime } from '../time.js';
+import { exactTime } from '../time.js';
 import { oneLineOf, refusalWords, words } from '../words.js';
 import { Body } from './body.js';
 import { Avatar } from './small.js';
@@ -164,29 +164,6 @@ export class Versions extends Component {
         <${Done} onClose=${onClose} />
       <//>`;
   }
-}
-
-/** Another day of a conversation. */
-export class GoToDate extends Question {
-  render({ chat, conversation, onClose }, { error, busy }) {
-    return html`
-      <${Dialog} title=${words.toDate} onClose=${onClose}>
-        <form onSubmit=${this.submit}>
-          <label class="field"><span>${words.date}</span>
-            <input name="date" type="date" required autofocus min=${dateOf(conversation.createdAt)}
-              max=${dateOf(chat.time.now())} onInput=${() => this.setState({ error: null })} /></label>
-          <${Failure} error=${error} />
-          <${Actions} submit=${words.goThere} disabled=${busy} onClose=${onClose} />
-        </form>
-      <//>`;
-  }
-
-  submit = event => {
-    event.preventDefault();
-    const { chat, conversation } = this.props;
-    const midnight = new Date(`${event.currentTarget.elements.date.value}T00:00`).getTime(); // here, and not of UTC
-    this.run(async () => (await chat.goToTime(conversation, midnight) ? undefined : words.noneSince));
-  };
 }
 
 /** What can be set, and the keys. */

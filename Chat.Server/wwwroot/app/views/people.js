@@ -18,6 +18,7 @@ function list({ chat, conversation, onClose, onAdd, roles }) {
     <section class="people" aria-label=${words.people}>
       <h2>${words.people}<button type="button" class="icon" aria-label=${words.closePeople} title=${words.close}
         onClick=${onClose}><${Icon} name="close" /></button></h2>
+      ${conversation.topic === null ? null : html`<p class="topic" dir="auto">${conversation.topic}</p>`}
       <${TitleForm} roles=${roles} conversation=${conversation} />
       <ul>
         ${people.map(([name, there]) => html`
@@ -42,7 +43,7 @@ function list({ chat, conversation, onClose, onAdd, roles }) {
                   onClick=${() => roles.ask('report', { name })}>${words.report}</button>`}`}
           </li>`)}
       </ul>
-      ${conversation.kind === 'group' && !conversation.closed && roles.may('add') ? html`
+      ${conversation.kind === 'group' && conversation.isOpen && roles.may('add') ? html`
         <div class="more">
           <button type="button" class="secondary" onClick=${onAdd}>${words.addPeople}</button></div>` : null}
       ${!conversation.closed && roles.may('seeReports') ? html`

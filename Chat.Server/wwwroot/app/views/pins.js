@@ -9,9 +9,6 @@ import { oneLineOf, refusalWords, words } from '../words.js';
 import { PanelHead, Said } from './panel-parts.js';
 import { Icon } from './small.js';
 
-/** So many messages are asked for: what is held is changed with every edit, a pin is as it was when loaded. */
-const Asked = 50;
-
 export class Pins extends Component {
   state = { pins: null, error: null };
   version = this.props.chat.side.pinsVersion;
@@ -27,18 +24,22 @@ export class Pins extends Component {
     this.load();
   }
 
+  // One after the other: what changes while it is loaded is loaded once more.
   load = async () => {
-    const { chat, conversation } = this.props;
+    const { chat, conversation } = this.props, { version } = this;
+    if (this.isLoading) return;
+    this.isLoading = true;
     try {
       this.setState({ pins: await chat.client.pins(conversation.id), error: null });
     } catch (error) {
       this.setState({ error: refusalWords(error) });
     }
+    this.isLoading = false;
+    if (version !== this.version) this.load();
   };
 
   render({ chat, conversation, onClose }, { pins, error }) {
-    const isOpen = !conversation.closed;
-    const mayPin = isOpen && may('pin', conversation.kind, chat.roleIn(conversation));
+    const mayPin = conversation.isOpen && may('pin', conversation.kind, chat.roleIn(conversation));
     return html`
       <${PanelHead} title=${words.pins} about=${conversation.name} onClose=${onClose} />
       <div class="panel-list">
@@ -46,10 +47,10 @@ export class Pins extends Component {
           <button type="button" class="secondary" onClick=${this.load}>${words.tryAgain}</button>`}
         ${pins === null ? error === null ? html`<p class="hint">${words.loading}</p>` : null
           : pins.length === 0 ? html`<p class="hint">${words.noPins}</p>` : null}
-        <ul>${pins?.map((pin, at) => html`
+        <ul>${pins?.map(pin => html`
           <li key=${pin.sequence}>
             <button type="button" class="message-line" onClick=${() => this.go(pin)}>
-              <${Pinned} chat=${chat} conversation=${conversation} pin=${pin} at=${at} /></button>
+              <${Pinned} chat=${chat} conversation=${conversation} pin=${pin} /></button>
             ${mayPin ? html`
               <button type="button" class="icon" aria-label=${words.unpin} title=${words.unpin}
                 onClick=${() => chat.side.pin(conversation, pin.sequence, false)}><${Icon} name="close" /></button>`
@@ -64,10 +65,11 @@ export class Pins extends Component {
   }
 }
 
-function Pinned({ chat, conversation, pin, at }) {
-  const known = at < Asked ? chat.quoteOf(conversation, pin.sequence) : conversation.quoteOf(pin.sequence);
-  const item = known ?? (pin.entry === null ? null : itemOf(pin.entry)), now = chat.time.now();
-  if (item === null) return words.loading;
+// What is held is changed with every edit; a pin has what the message said when the list was loaded.
+function Pinned({ chat, conversation, pin }) {
+  const item = conversation.itemAt(pin.sequence) ?? (pin.entry === null ? null : itemOf(pin.entry));
+  const now = chat.time.now();
+  if (item === null) return words.noQuoted;
   return html`
     <${Said} sender=${shownUser(item.sender)} when=${listTime(item.at, now)} text=${oneLineOf(item)}>
       <span class="hint">

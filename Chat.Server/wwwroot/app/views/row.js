@@ -70,7 +70,10 @@ export class Row extends Pure {
 }
 
 export class PendingRow extends Pure {
-  render({ self, text, replyTo, quote, failed, reason, waits, compact, onRetry, onDiscard, onEdit, onFold }) {
+  render({ self, text, deleted, replyTo, quote, failed, reason, waits, compact, onRetry, onDiscard, onEdit, onFold }) {
+    const others = deleted && !failed ? null : html`
+      ${deleted ? null : html`<button type="button" onClick=${onEdit}>${words.edit}</button>`}
+      <button type="button" onClick=${onDiscard}>${words.discard}</button>`;
     return html`
       <li class="pending">
         <article class=${`message waiting${compact ? ' compact' : ''}`}
@@ -80,14 +83,14 @@ export class PendingRow extends Pure {
             ${compact ? null : html`<div class="by"><${Sender} name=${self} /></div>`}
             <div class="body"><div class="content">
               ${replyTo === null ? null : html`<${Quote} quote=${quote} />`}
-              <${Body} text=${text} onFold=${onFold} /></div>
+              ${deleted ? html`<p class="deleted">${words.deleted}</p>` : html`
+                <${Body} text=${text} onFold=${onFold} />`}</div>
               ${failed ? null : html`<span class="ticks"><${Icon} name="waiting" className="tick" /></span>`}</div>
             ${failed ? html`
               <div class="state failed"><span>${words.notSent(reason ? refusalWords(reason) : '')}</span>
-                <button type="button" onClick=${onRetry}>${words.tryAgain}</button>
-                <button type="button" onClick=${onEdit}>${words.edit}</button>
-                <button type="button" onClick=${onDiscard}>${words.discard}</button></div>`
-              : html`<div class="state">${waits ? words.sentLater : words.sending}</div>`}
+                <button type="button" onClick=${onRetry}>${words.tryAgain}</button>${others}</div>`
+              : html`<div class="state"><span>${waits ? words.sentLater : words.sending}</span>
+                ${waits ? others : null}</div>`}
           </div>
         </article>
       </li>`;

@@ -4,8 +4,11 @@ import { html, Component } from '../../vendor/htm-preact.js';
 import { shownUser } from '../profiles.js';
 import { listTime } from '../time.js';
 import { oneLineOf, seenWords, words } from '../words.js';
+import { later } from './later.js';
 import { whoOf } from './row.js';
 import { Avatar, Icon, Pure, isComposing } from './small.js';
+
+const ArchivedGroup = later(() => import('./archived.js').then(file => file.ArchivedGroup));
 
 export class Sidebar extends Component {
   state = { find: '' };
@@ -14,8 +17,12 @@ export class Sidebar extends Component {
     const wanted = find.trim().toLocaleLowerCase();
     const found = chat.conversations.sorted()
       .filter(conversation => wanted === '' || conversation.name.toLocaleLowerCase().includes(wanted));
-    const reachable = found.find(conversation => conversation.id === current)?.id ?? found[0]?.id;
-    const now = chat.time.now();
+    const archived = found.filter(conversation => conversation.isArchived), now = chat.time.now();
+    const others = found.filter(conversation => !conversation.isArchived);
+    const reachable = others.find(conversation => conversation.id === current)?.id ?? others[0]?.id;
+    const draw = all => all.map(conversation => html`
+      <${Entry} key=${conversation.id} ...${facts(chat, conversation, now)} current=${conversation.id === current}
+        reachable=${conversation.id === reachable} />`);
     return html`
       <nav class="side" aria-label=${words.conversations}>
         <div class="me">
@@ -34,9 +41,9 @@ export class Sidebar extends Component {
             onInput=${event => this.setState({ find: event.currentTarget.value })} onKeyDown=${this.findKey} />
         </div>
         <ul class="list" onKeyDown=${this.listKey}>
-          ${found.map(conversation => html`
-            <${Entry} key=${conversation.id} ...${facts(chat, conversation, now)} current=${conversation.id === current}
-              reachable=${conversation.id === reachable} />`)}
+          ${draw(others)}
+          ${archived.length === 0 ? null : html`
+            <${ArchivedGroup} count=${archived.length} isFound=${wanted !== ''} draw=${() => draw(archived)} />`}
           ${found.length > 0 ? null : html`<li class="none">${chat.loaded ? words.noneFound : words.loading}</li>`}
         </ul>
       </nav>`;
@@ -75,6 +82,7 @@ function facts(chat, conversation, now) {
     name: conversation.name,
     face: conversation.peer ?? conversation.name,
     square: !conversation.direct,
+    url: conversation.avatarUrl,
     online: chat.isOnline(conversation.peer),
     last: newest === null ? words.noMessages : lineOf(conversation, newest),
     typing: conversation.typists.length > 0,
@@ -105,13 +113,13 @@ function lineOf(conversation, item) {
 const write = () => document.getElementById('composer')?.focus();
 
 class Entry extends Pure {
-  render({ id, name, face, square, online, last, typing, time, unread, muted, mentioned, current, reachable }) {
+  render({ id, name, face, square, url, online, last, typing, time, unread, muted, mentioned, current, reachable }) {
     const kind = muted ? ' muted' : unread > 0 ? ' unread' : '';
     return html`
       <li>
         <a class=${`entry${kind}`} href=${`#/c/${id}`} title=${name} aria-current=${current ? 'page' : null}
           onClick=${current ? write : null} tabindex=${reachable ? 0 : -1}>
-          <${Avatar} name=${face} online=${online} square=${square} />
+          <${Avatar} name=${face} url=${url} online=${online} square=${square} />
           <span class="what">
             <span class="line"><span class="name" dir="auto">${name}</span><time dir="auto">${time}</time></span>
             <span class="line">

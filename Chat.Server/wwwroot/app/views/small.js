@@ -4,6 +4,9 @@ import { html, Component } from '../../vendor/htm-preact.js';
 import { shownName } from '../names.js';
 import { initials, tone } from '../people.js';
 import { shownUser } from '../profiles.js';
+import { later } from './later.js';
+
+const Face = later(() => import('./face.js').then(file => file.Face));
 
 const paths = {
   add: 'M12 5v14M5 12h14',
@@ -31,10 +34,14 @@ const paths = {
 export const Icon = ({ name, className }) => html`
   <svg class=${`stroke ${className ?? ''}`} viewBox="0 0 24 24" aria-hidden="true"><path d=${paths[name]} /></svg>`;
 
-/** @param {{name: string, online?: boolean|null, small?: boolean, square?: boolean}} properties online null: no dot. */
-export const Avatar = ({ name, online = null, small = false, square = false }) => html`
+/**
+ * @param {{name: string, url?: string|null, online?: boolean|null, small?: boolean, square?: boolean}} properties
+ *   url: of a picture, until which the first letters are there; online null: no dot.
+ */
+export const Avatar = ({ name, url = null, online = null, small = false, square = false }) => html`
   <span class=${`avatar ${tone(name)}${small ? ' small' : ''}${square ? ' square' : ''}`} aria-hidden="true">
     ${initials(square ? shownName(name) : shownUser(name))}
+    ${url === null ? null : html`<${Face} url=${url} />`}
     ${online === null ? null : html`<i class=${`presence${online ? ' online' : ''}`}></i>`}
   </span>`;
 

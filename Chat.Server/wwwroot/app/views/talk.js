@@ -6,6 +6,7 @@ import { later } from './later.js';
 import { Timeline } from './timeline.js';
 
 const Picker = later(() => import('./picker.js').then(file => file.ready().then(() => file.Picker)));
+const Archived = later(() => import('./archived.js').then(file => file.Archived));
 const Report = later(() => import('./moderation.js').then(file => file.Report));
 
 export class Talk extends Component {
@@ -16,7 +17,7 @@ export class Talk extends Component {
   state = { editing: null, replying: null, reported: null, choosing: null, problem: null };
 
   render({ chat, conversation, stream = conversation, label, writeLabel, focus, onAsk, children, below }, states) {
-    const { editing, replying, reported, choosing, problem } = states, { reading, client } = chat;
+    const { editing, replying, reported, choosing, problem } = states, { reading } = chat;
     return html`
       <${Timeline} key=${`${stream.place} ${stream.loads}`} ref=${this.setTimeline}
         stream=${stream} talk=${this} isBehind=${stream === conversation && chat.beside !== null} label=${label}
@@ -25,12 +26,13 @@ export class Talk extends Component {
         reacting=${chat.reacting(conversation)} problem=${problem}
         onOlder=${() => reading.older(stream)} onNewer=${() => reading.newer(stream)}
         onNewest=${() => reading.newest(stream)} onSeen=${() => chat.seen(stream)} onJumped=${this.write}
-        onRetry=${key => client.retry(key)} onDiscard=${key => client.discard(key)} onEdit=${this.edit}
+        onRetry=${key => chat.retry(key)} onDiscard=${key => chat.discard(key)} onEdit=${this.edit}
         onDate=${() => onAsk('date')} onTo=${seq => chat.goTo(stream, seq)} onChange=${this.changeAgain}
         quoteOf=${seq => chat.quoteOf(conversation, seq)} onVersions=${item => onAsk('versions', item)} />
       <div class="foot">
         ${children}
-        ${conversation.closed ? null : html`
+        ${conversation.closed ? null : conversation.isArchived ? html`
+          <${Archived} chat=${chat} conversation=${conversation} />` : html`
           <${Composer} key=${`${stream.place} ${editing?.item.seq ?? ''}`} ref=${this.setComposer} stream=${stream}
             label=${writeLabel} self=${chat.self} focus=${focus && stream.target === 0} editing=${editing}
             replying=${replying} everyone=${() => chat.mayNameAll(conversation)} onSend=${this.send}
@@ -63,6 +65,9 @@ export class Talk extends Component {
   send = text => {
     const { chat, conversation } = this.props, { editing, replying } = this.state;
     if (editing !== null) {
+      // Refused meanwhile: then it is written anew.
+      const refused = chat.pending(this.stream).find(({ key, failed }) => failed && key === editing.item.seq);
+      if (refused) return this.setState({ editing: null }, () => this.edit({ ...refused, text }));
       if (text !== editing.item.body) chat.edit(conversation, editing.item, text);
       return this.stopEditing();
     }
@@ -86,7 +91,7 @@ export class Talk extends Component {
 
   /** Whether a message of mine can be changed. @param {import('../log.js').Item} item */
   mayEdit(item) {
-    return this.mayChange(item) && keepsFiles(item);
+    return this.props.conversation.isOpen && this.mayChange(item) && keepsFiles(item);
   }
 
   isMine(item) {
@@ -100,6 +105,8 @@ export class Talk extends Component {
 
   /** My last message, if it can be changed. @returns {boolean} whether there is one */
   editLast = () => {
+    const waiting = this.props.chat.pending(this.stream).at(-1);
+    if (waiting !== undefined) return this.edit(waiting);
     const last = this.stream.log.items.findLast(item => this.isMine(item) && keepsFiles(item));
     if (last === undefined || !this.mayChange(last)) return false;
     this.startEditing(last);
@@ -116,11 +123,14 @@ export class Talk extends Component {
     if (what === 'edit' && item !== undefined) this.startEditing(item, body);
   };
 
-  /** A message that was refused goes back to where it was written. */
-  edit = (key, text) => {
-    if (!this.composer) return;
-    this.composer.put(text);
-    this.props.chat.client.discard(key);
+  /** A message that was refused goes back to where it was written; one that waits is changed. */
+  edit = ({ key, text, failed, deleted }) => {
+    if (!this.composer || deleted) return false;
+    if (failed) {
+      this.composer.put(text);
+      this.props.chat.client.discard(key);
+    } else this.startEditing({ seq: key, body: text });
+    return true;
   };
 
   /**

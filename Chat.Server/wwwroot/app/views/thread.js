@@ -25,7 +25,7 @@ export class ThreadView extends Component {
       ${stream?.thread !== beside.thread ? null : html`
         <${Talk} ref=${this.setTalk} chat=${chat} conversation=${conversation} stream=${stream} focus=${focus}
           label=${words.messagesInThread} writeLabel=${words.replyInThread} onAsk=${onAsk} isAlso=${this.takeAlso}
-          below=${conversation.closed ? null : html`
+          below=${!conversation.isOpen ? null : html`
             <label class="also"><input type="checkbox" checked=${isAlso} onChange=${this.also} />
               <span>${words.alsoInConversation}</span></label>`} />`}`;
   }

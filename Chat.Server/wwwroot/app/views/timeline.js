@@ -108,11 +108,10 @@ export class Timeline extends Component {
                 onThread=${talk.openThread} onQuote=${onTo} onFold=${this.fold} onMore=${this.more}
                 onVersions=${this.versions} onChange=${onChange} />`)}
             ${isWhole ? pending.map((sending, i) => html`
-              <${PendingRow} key=${sending.key} self=${self} text=${sending.text}
-                replyTo=${sending.replyTo} quote=${this.quote(sending.replyTo)} failed=${sending.failed}
-                reason=${sending.reason} waits=${!online} compact=${i > 0 || this.continues(drawn, self, now)}
+              <${PendingRow} key=${sending.key} self=${self} ...${sending} quote=${this.quote(sending.replyTo)}
+                waits=${!online} compact=${i > 0 || this.continues(drawn, self, now)}
                 onRetry=${() => onRetry(sending.key)} onDiscard=${() => onDiscard(sending.key)}
-                onEdit=${() => onEdit(sending.key, sending.text)} onFold=${this.fold} />`) : null}
+                onEdit=${() => onEdit(sending)} onFold=${this.fold} />`) : null}
           </ol>
         </div>
         ${day === null && !isNewAbove ? null : html`

@@ -9,11 +9,11 @@ import { concerns } from './fold.js';
 import { Following } from './following.js';
 import { createConnection, hubUrl, warnOfClearText } from './hub.js';
 import { IndexedDbOutboxStore } from './indexeddb-store.js';
+import { ownerOf } from './keys.js';
 import { Link } from './link.js';
 import { Marks } from './marks.js';
 import { MemoryOutboxStore } from './memory-store.js';
 import { Outbox } from './outbox.js';
-import { ownerOf } from './owner.js';
 import { entriesAfter } from './reader.js';
 import { keepTokenFresh } from './renewal.js';
 import { Tokens } from './tokens.js';
@@ -335,20 +335,20 @@ export class ChatClient {
   }
 
   /**
-   * @param {string} conversation @param {number} targetSequence @param {import('../chat-client.js').MessageEdit} edit
+   * @param {string} conversation @param {number | string} target @param {import('../chat-client.js').MessageEdit} edit
    */
-  editMessage(conversation, targetSequence, { body = null, ...others }) {
-    return this.#outbox.change(conversation, { ...others, kind: 'edit', targetSequence, body });
+  editMessage(conversation, target, { body = null, ...others }) {
+    return this.#outbox.change(conversation, target, { ...others, kind: 'edit', body });
   }
 
-  /** @param {string} conversation @param {number} targetSequence @param {{reason?: string | null}} [options] */
-  deleteMessage(conversation, targetSequence, { reason = null } = {}) {
-    return this.#outbox.change(conversation, { kind: 'delete', targetSequence, reason });
+  /** @param {string} conversation @param {number | string} target @param {{reason?: string | null}} [options] */
+  deleteMessage(conversation, target, { reason = null } = {}) {
+    return this.#outbox.change(conversation, target, { kind: 'delete', reason });
   }
 
-  /** @param {string} conversation @param {number} targetSequence @param {readonly string[]} keys */
-  setReactions(conversation, targetSequence, keys) {
-    return this.#outbox.change(conversation, { kind: 'reactions', targetSequence, keys });
+  /** @param {string} conversation @param {number | string} target @param {readonly string[]} keys */
+  setReactions(conversation, target, keys) {
+    return this.#outbox.change(conversation, target, { kind: 'reactions', keys });
   }
 
   /**

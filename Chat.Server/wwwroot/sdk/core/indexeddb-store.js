@@ -1,6 +1,5 @@
 import { Jotter } from './jotter.js';
-import { newKey } from './keys.js';
-import { unnamedOf } from './owner.js';
+import { newKey, unnamedOf } from './keys.js';
 
 /** @typedef {import('../chat-client.js').OutboxStore} OutboxStore */
 /** @typedef {import('../chat-client.js').StoredMessage} StoredMessage */

@@ -104,8 +104,8 @@ export class Keeper {
     if (!this.#isDurable) return;
     if (this.#jotted.delete(id)) this.#jot(id, null);
     this.#unsafe.delete(id);
+    this.#dirty.delete(id); // behind all that is to be written before it
     if (this.#given.has(id)) this.#dirty.set(id, null);
-    else this.#dirty.delete(id);
     this.#tell();
     this.#write();
   }

@@ -41,8 +41,15 @@ export class Lane {
     this.#run(signal);
   }
 
+  // A change of a message that has no receipt yet waits for it, and what is behind the change waits too.
   #next(after) {
-    return this.items.find((item) => item.number > after && item.state === 'pending');
+    const next = this.items.find((item) => item.number > after && item.state === 'pending');
+    return next?.change && this.#isBehind(next) ? undefined : next;
+  }
+
+  #isBehind({ number, change: { targetKey, targetSequence } }) {
+    return targetSequence === null
+      && this.items.some((item) => item.id === targetKey && item.number < number && item.state === 'pending');
   }
 
   async #run(signal) {
@@ -107,6 +114,7 @@ export class Lane {
       const { change = null } = item;
       const problem = change ? checkChange(change) : checkMessage(item.body, item.options);
       if (problem !== null) throw problem;
+      item.mayBeStored = true;
       const receipt = await (change ? changed(session, item) : sent(session, item));
       this.#window = Math.min(2 * this.#window, this.#maxWindow);
       end.progress = true;
@@ -126,7 +134,7 @@ function sent(session, { id, conversationId, body, options }) {
   return session.invoke('Send', conversationId, body === null ? null : trim(body), { ...options, dedupeKey: id });
 }
 
-function changed(session, { id, conversationId, change: { kind, targetSequence, ...said } }) {
+function changed(session, { id, conversationId, change: { kind, targetSequence, targetKey, ...said } }) {
   // The whole set: what is sent again changes nothing.
   if (kind === 'reactions') return session.invoke('SetReactions', conversationId, targetSequence, said.keys);
   const command = { ...said, dedupeKey: id };

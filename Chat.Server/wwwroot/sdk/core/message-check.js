@@ -29,10 +29,11 @@ export function checkMessage(body, { msgType = 0, attachmentUrl, attachmentMeta,
 /**
  * Likewise of an edit, a deletion or reactions.
  * @param {import('../chat-client.js').MessageChange} change
+ * @param {any} [target] stands for the sequence of a message that has none yet
  * @returns {ChatRefusedError | null}
  */
-export function checkChange(change) {
-  if (!Number.isSafeInteger(change.targetSequence) || change.targetSequence < 1)
+export function checkChange(change, target = change.targetSequence) {
+  if (!Number.isSafeInteger(target) || target < 1)
     return new ChatRefusedError('bad_request', 'targetSequence must be the sequence of a message');
   if (change.kind === 'edit') return checkMessage(change.body, change);
   if (change.kind === 'reactions') return checkKeys(change.keys);

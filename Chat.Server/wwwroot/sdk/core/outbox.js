@@ -5,6 +5,8 @@ import { Lane } from './lane.js';
 import { checkChange, checkMessage } from './message-check.js';
 
 const adoptMilliseconds = 5_000;
+/** Of so many messages that were sent is it known where they are. */
+const keptPlaces = 1_000;
 
 /** @typedef {import('../chat-client.js').StoredMessage} StoredMessage */
 /** @typedef {{-readonly [K in keyof StoredMessage]: StoredMessage[K]}} Item */
@@ -22,6 +24,10 @@ export class Outbox {
   #items = new Map();
   /** @type {Map<string, {resolve: (receipt: any) => void, reject: (error: Error) => void}>} */
   #waiting = new Map();
+  /** Changes of messages that have no place yet. @type {Set<Item>} */
+  #behind = new Set();
+  /** The sequences of messages that were sent last, by conversation and key. @type {Map<string, number>} */
+  #places = new Map();
   /** @type {AbortController | null} */
   #run = null;
   #loaded = false;
@@ -111,15 +117,31 @@ export class Outbox {
   }
 
   /**
-   * An edit or a deletion of a message that is stored, or the user's reactions to it.
+   * An edit or a deletion of a message, or the user's reactions to it.
    * @param {string} conversationId
-   * @param {import('../chat-client.js').MessageChange} change
+   * @param {number | string} target the sequence of the message; of one that this outbox has, or had, its key
+   * @param {any} said the rest of it
    * @returns {import('../chat-client.js').SentMessage}
    */
-  change(conversationId, change) {
-    const problem = checkChange(change);
+  change(conversationId, target, said) {
+    const place = typeof target === 'string' ? this.#places.get(`${conversationId} ${target}`) ?? null : target;
+    const isBehind = typeof target === 'string' && place === null;
+    const change = { ...said, targetSequence: place, ...isBehind && { targetKey: target } };
+    const problem = isBehind ? this.#whyNot(conversationId, target) ?? checkChange(change, 1) : checkChange(change);
     // A version before reads what is kept here as well: without a body it refuses this, and sends no message of it.
     return this.#accept(problem, conversationId, null, nothing, problem ? change : JSON.parse(JSON.stringify(change)));
+  }
+
+  /** Why a message cannot be changed that has no place yet. */
+  #whyNot(conversationId, key) {
+    const message = this.#items.get(key), waits = message?.state === 'pending' && !message.change;
+    return waits && message.conversationId === conversationId ? null
+      : new ChatRefusedError('bad_request', 'the message that is to be changed does not wait here, or was not sent');
+  }
+
+  /** The changes of a message that wait for it, or failed with it. @param {string} id */
+  #followers(id) {
+    return [...this.#behind].filter(({ change }) => change?.targetKey === id);
   }
 
   #accept(problem, conversationId, body, options, change = null) {
@@ -132,6 +154,7 @@ export class Outbox {
       createdAt: this.clock.now(),
       state: 'pending',
       error: null,
+      mayBeStored: false,
       options,
       change,
     };
@@ -162,6 +185,7 @@ export class Outbox {
   retry(id) {
     const item = this.#items.get(id);
     if (item?.state !== 'failed') return false;
+    if (isPlaceless(item) && this.#items.get(item.change?.targetKey ?? '')?.state !== 'pending') return false;
     this.#remove(item);
     [item.number, item.state, item.error] = [this.#nextNumber(), 'pending', null];
     this.#add(item);
@@ -179,6 +203,7 @@ export class Outbox {
     this.#keeper.delete(id);
     this.#settle(id, ({ reject }) => reject(new ChatStoppedError('The message was discarded.')));
     this.#tell('discarded', item);
+    for (const follower of this.#followers(id)) this.discard(follower.id);
     return true;
   }
 
@@ -188,7 +213,8 @@ export class Outbox {
    */
   gone(conversationId, isGone) {
     for (const item of [...this.#lanes.get(conversationId)?.items ?? []]) {
-      if (!item.change || item.change.kind === 'delete' || !isGone(item.change.targetSequence)) continue;
+      const { kind = 'delete', targetSequence = null } = item.change ?? {};
+      if (kind === 'delete' || targetSequence === null || !isGone(targetSequence)) continue;
       this.#settle(item.id, ({ reject }) => reject(new ChatRefusedError('gone', 'the message was deleted')));
       this.discard(item.id);
     }
@@ -223,10 +249,25 @@ export class Outbox {
   sent(item, receipt) {
     if (this.#items.get(item.id) === item) {
       this.#remove(item);
+      if (!item.change) this.#placed(item, receipt.sequence);
       this.#keeper.delete(item.id);
       this.#tell('sent', item, receipt);
     }
     this.#settle(item.id, ({ resolve }) => resolve(receipt));
+  }
+
+  /**
+   * What follows a message knows now where that is. The store has it before it drops the message: whoever reads it in
+   * between sends the message again, and is told its place.
+   */
+  #placed({ id, conversationId }, sequence) {
+    this.#places.set(`${conversationId} ${id}`, sequence);
+    if (this.#places.size > keptPlaces) this.#places.delete(this.#places.keys().next().value);
+    for (const follower of this.#followers(id)) {
+      this.#behind.delete(follower);
+      follower.change = { .../** @type {any} */ (follower.change), targetSequence: sequence };
+      this.#put(follower);
+    }
   }
 
   /** @param {Item} item @param {ChatRefusedError} error */
@@ -236,6 +277,7 @@ export class Outbox {
     this.#put(item);
     this.#tell('failed', item);
     this.#settle(item.id, ({ reject }) => reject(error));
+    for (const follower of this.#followers(item.id)) if (follower.state === 'pending') this.fail(follower, error);
   }
 
   /**
@@ -261,7 +303,7 @@ export class Outbox {
       if (this.#items.has(message.id)) continue;
       this.#lastNumber = Math.max(this.#lastNumber, message.number);
       this.#keeper.took(message.id);
-      this.#add({ ...message });
+      this.#add({ ...message, mayBeStored: true });
       this.#tell('added', message);
     }
     for (const message of stored) this.#wake(message);
@@ -269,6 +311,7 @@ export class Outbox {
 
   #add(item) {
     this.#items.set(item.id, item);
+    if (isPlaceless(item)) this.#behind.add(item);
     let lane = this.#lanes.get(item.conversationId);
     if (!lane) this.#lanes.set(item.conversationId, lane = new Lane(this, this.#window));
     let at = lane.items.length;
@@ -278,6 +321,7 @@ export class Outbox {
 
   #remove(item) {
     this.#items.delete(item.id);
+    this.#behind.delete(item);
     const items = this.#lanes.get(item.conversationId)?.items ?? [];
     const at = items.indexOf(item);
     if (at >= 0) items.splice(at, 1);
@@ -305,7 +349,10 @@ export class Outbox {
 
 const byNumber = (a, b) => a.number - b.number;
 
+/** @param {Item} item */
+const isPlaceless = ({ change }) => change?.targetSequence === null;
+
 /** @param {Item} item @returns {import('../chat-client.js').PendingMessage} */
-function shown({ id, conversationId, body, options, createdAt, state, error, change = null }) {
-  return Object.freeze({ id, conversationId, body, options, createdAt, state, error, change });
+function shown({ id, conversationId, body, options, createdAt, state, error, mayBeStored = true, change = null }) {
+  return Object.freeze({ id, conversationId, body, options, createdAt, state, error, mayBeStored, change });
 }
