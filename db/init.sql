@@ -478,6 +478,25 @@ CREATE INDEX IF NOT EXISTS ix_mentions_message ON mentions (conversation_id, seq
 
 CREATE INDEX IF NOT EXISTS ix_conversations_listed ON conversations (tenant, listed_at DESC);
 
+CREATE TABLE IF NOT EXISTS observers (
+    name character varying(100) NOT NULL,
+    mark bigint NOT NULL,
+    epoch bigint NOT NULL,
+    owner uuid,
+    leased_until timestamp with time zone,
+    CONSTRAINT pk_observers PRIMARY KEY (name)
+);
+
+CREATE TABLE IF NOT EXISTS observer_parked (
+    observer character varying(100) NOT NULL,
+    conversation_id uuid NOT NULL,
+    position bigint NOT NULL,
+    attempts integer NOT NULL,
+    next_at timestamp with time zone NOT NULL,
+    error character varying(500),
+    CONSTRAINT pk_observer_parked PRIMARY KEY (observer, conversation_id)
+);
+
 -- What the server's migrations would have noted.
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('20261121223115_Initial', '10.0.14'), ('20261123210725_UserPresence', '10.0.14'), ('20261125185532_BackgroundTasks', '10.0.14'),
@@ -487,7 +506,8 @@ VALUES ('20261121223115_Initial', '10.0.14'), ('20261123210725_UserPresence', '1
     ('20261127180723_KeysAndAudit', '10.0.15'), ('20261127182456_Rights', '10.0.15'),
     ('20261127182536_Revocations', '10.0.15'), ('20261127192500_UserBlocks', '10.0.15'),
     ('20261127211200_Messages2', '10.0.15'), ('20261127213559_Reports', '10.0.15'),
-    ('20261128020500_Erasures', '10.0.15'), ('20261128064023_Archive', '10.0.15')
+    ('20261128020500_Erasures', '10.0.15'), ('20261128062556_Observers', '10.0.15'),
+    ('20261128064023_Archive', '10.0.15')
 ON CONFLICT DO NOTHING;
 
 COMMIT;

@@ -1,5 +1,6 @@
 using Chat.Contracts.Identifiers;
 using Chat.Server.Callers;
+using Chat.Server.Observers;
 using Chat.Server.Persistence;
 using Chat.Server.Persistence.Postgres;
 using Chat.Server.Presence.Store;
@@ -34,6 +35,7 @@ internal sealed class StoreHost : IAsyncDisposable
         services.AddSingleton<UserStore>();
         services.AddSingleton<RightsStore>();
         services.AddTransfer();
+        services.AddObserverStores();
         _services = services.BuildServiceProvider();
     }
 
@@ -78,6 +80,8 @@ internal sealed class StoreHost : IAsyncDisposable
     public ErasureStore Erasures => _services.GetRequiredService<ErasureStore>();
 
     public RetentionStore Retention => _services.GetRequiredService<RetentionStore>();
+
+    public ObserverStores Observers => _services.GetRequiredService<ObserverStores>();
 
     public DatabaseMigrator Migrator => _services.GetRequiredService<DatabaseMigrator>();
 

@@ -188,6 +188,29 @@ public abstract class TransferSpec : StoreSpec
         Assert.Null(await here.Cursors.FindAsync("retention/messages", None)); // what came is old
     }
 
+    // CH-270
+    [SpecFact]
+    public async Task Observers_begin_behind_an_import_and_miss_nothing_of_before()
+    {
+        var conversation = await CreateConversationAsync();
+        await CommitAsync(Drafts.Message(conversation, "2"));
+        await using var target = await TestDatabase.CreateAsync(Into);
+        await using var here = new StoreHost(target.Settings);
+        var own = Drafts.Created("eve", "fred");
+        await here.Conversations.CreateAsync(own, ConversationKind.Group, hasOwner: true, None);
+        await here.Observers.Leases.AddAsync("behind", 0, None);
+        await here.Observers.Leases.AddAsync("there", await here.Observers.Log.FindEndAsync(None), None);
+
+        await ImportAsync(here, await ExportAsync(Stores));
+
+        var end = await here.Observers.Log.FindEndAsync(None);
+        Assert.Equal([("behind", end), ("there", end)],
+            (await here.Observers.Leases.ListAsync(None)).Select(observer => (observer.Name, observer.Mark)));
+        var parked = Assert.Single(await here.Observers.Parked.FindAsync("behind", None));
+        Assert.Equal((own.ConversationId, 0), (parked.Conversation, parked.Position));
+        Assert.Empty(await here.Observers.Parked.FindAsync("there", None));
+    }
+
     // CH-269
     [SpecFact]
     public async Task A_line_that_cannot_be_stored_is_named()

@@ -1,4 +1,4 @@
--- PostgreSQL: from migration 20261128020500_Erasures to 20261128064023_Archive.
+-- PostgreSQL: from migration 20261128062556_Observers to 20261128064023_Archive.
 
 BEGIN;
 

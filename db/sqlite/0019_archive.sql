@@ -1,4 +1,4 @@
--- SQLite: from migration 20261128020501_Erasures to 20261128064027_Archive.
+-- SQLite: from migration 20261128062647_Observers to 20261128064027_Archive.
 
 BEGIN;
 

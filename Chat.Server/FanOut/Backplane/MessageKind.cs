@@ -36,4 +36,7 @@ internal enum MessageKind : byte
 
     /// <summary>Reactions that users have set, for their other connections.</summary>
     Reactions = 14,
+
+    /// <summary>Something was committed that observers wait for.</summary>
+    Observers = 20,
 }

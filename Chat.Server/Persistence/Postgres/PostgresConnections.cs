@@ -26,8 +26,8 @@ internal sealed class PostgresConnections : ISessionTurns, IAsyncDisposable
         _pooler = new PostgresPooler(settings.ConnectionString);
         var pools = new PostgresPools(settings.ConnectionString, options.Value);
         (_commits, _reads) = (pools.Commits, pools.Reads);
-        // One of them listens all the time.
-        _reading = new Turns(Math.Max(1, _reads - 1), options.Value.TurnBound, clock);
+        // Two of them listen all the time: for tasks, and for observers.
+        _reading = new Turns(Math.Max(1, _reads - 2), options.Value.TurnBound, clock);
         Commits = pools.BuildCommits(ApplicationName, InitializeAsync);
         Reads = pools.BuildReads(ApplicationName, InitializeAsync);
     }

@@ -66,7 +66,8 @@ internal static class PostgresSql
             insert into messages (conversation_id, sequence, created_at, shown_before, {Columns})
             select c.id, c.last_sequence + d.rn, {TimeOf("$5", "d.rn")}, {ShownBefore}, {DraftColumns}
               from {Linked($"unnest({Parameters(6)}) as r(conversation_id, rn, {Columns})")} d
-              join conversations c on c.id = d.conversation_id)
+              join conversations c on c.id = d.conversation_id
+             {InOrder})
         update conversations c
            set {Advance("$5")}
           from unnest($1, $2, $3, $4) as a(id, n, as_of, shown)
@@ -191,7 +192,8 @@ internal static class PostgresSql
             insert into messages (conversation_id, sequence, created_at, shown_before, dedupe_key, {Columns})
             select c.id, c.last_sequence + d.rn, {TimeOf("$1", "d.rn")}, {ShownBefore}, d.dedupe_key, {DraftColumns}
               from {Linked("fresh r")} d
-              join conversations c on c.id = d.conversation_id),
+              join conversations c on c.id = d.conversation_id
+             {InOrder}),
         alloc as (
             update conversations c
                set {Advance("$1")}
@@ -205,6 +207,10 @@ internal static class PostgresSql
         union all
         select known_id, known_sequence, known_at, ord from draft where known_id is not null
         """;
+
+    /// <summary>The number of a row rises with the sequence: observers read by it. <see cref="Linked"/> sorts like
+    /// this already.</summary>
+    private const string InOrder = "order by d.conversation_id, d.rn";
 
     /// <summary>Of a draft <c>d</c> of <see cref="Linked"/> and its conversation <c>c</c>: the sequence of the last
     /// shown entry before it; null when that is the one directly before.</summary>

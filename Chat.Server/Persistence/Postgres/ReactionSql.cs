@@ -124,7 +124,8 @@ internal static class ReactionSql
                                   message_id, msg_type, target_sequence, payload, is_shown)
             select conversation_id, sequence, at, shown_before, {KindSql.ReactionsChanged}, sender_id, '', id, 0,
                    target_sequence, payload, false
-              from told where is_due),
+              from told where is_due
+             order by conversation_id, sequence),
         advanced as (
             update conversations c set {PostgresSql.Advance("$1")}
               from (select conversation_id, count(*) as n, 0 as shown from told where is_due

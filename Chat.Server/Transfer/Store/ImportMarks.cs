@@ -1,3 +1,4 @@
+using Chat.Server.Observers.Store;
 using Chat.Server.Persistence;
 using Chat.Server.Persistence.Deployments;
 using Chat.Server.Persistence.Rows;
@@ -28,7 +29,8 @@ internal sealed class ImportMarks(ChatDatabase database)
             throw new TransferException($"another import was begun and is not done, of the export "
                 + $"{other[Prefix.Length..].Split('/')[0]}: finish it first, with its file");
         var deployment = await db.Set<DeploymentRow>().AsNoTracking().SingleAsync(ct);
-        db.AddRange(RowOf(LineOf(export), 0), RowOf(DigestOf(export), 0), RowOf(LevelOf(export), deployment.Requires));
+        db.AddRange(RowOf(LineOf(export), 0), RowOf(DigestOf(export), 0), RowOf(LevelOf(export), deployment.Requires),
+            RowOf(BeforeOf(export), await db.Messages.MaxAsync(m => (long?)m.Id, ct) ?? 0));
         await db.SaveChangesAsync(ct);
         await RequireAsync(db, Deployment.LevelOfImport, ct);
         await transaction.CommitAsync(ct);
@@ -60,6 +62,9 @@ internal sealed class ImportMarks(ChatDatabase database)
         var cursors = db.Set<JobCursorRow>();
         var required = await cursors.Where(c => c.Name == before).Select(c => c.Position).SingleAsync(ct);
         await RequireAsync(db, Math.Max((int)required, level), ct);
+        var name = BeforeOf(export);
+        await ImportPass.PassAsync(
+            db, await cursors.Where(c => c.Name == name).Select(c => c.Position).FirstOrDefaultAsync(ct), ct);
         // Retention goes by time, and what came is old: it looks at everything once more.
         await cursors.Where(c => c.Name.StartsWith(own) || c.Name == MessageRetention.Cursor).ExecuteDeleteAsync(ct);
         cursors.Add(RowOf(DoneOf(export), lines));
@@ -78,6 +83,8 @@ internal sealed class ImportMarks(ChatDatabase database)
     private static string DigestOf(Guid export) => $"{Prefix}{export:N}/digest";
 
     private static string LevelOf(Guid export) => $"{Prefix}{export:N}/level";
+
+    private static string BeforeOf(Guid export) => $"{Prefix}{export:N}/before";
 
     private static string DoneOf(Guid export) => $"{DonePrefix}{export:N}";
 }

@@ -44,6 +44,7 @@ public sealed partial class ArrowTests
         ("Revocations",
             ["Callers", "Observability", "Memory", "Persistence", "FanOut", "Audit", "Core", "Identity", "Tasks",
                 "Connections", "Transports"]),
+        ("Observers", ["Concurrency", "Observability", "Persistence", "FanOut", "Core"]),
         // Wings: nobody knows them but Program.
         ("Tasks/Admin", ["Callers", "Web", "Core", "Identity", "Tasks", "Transports"]),
         ("Keys/Api", ["Callers", "Keys", "Core", "Identity", "Tasks", "Transports", "Revocations"]),
@@ -58,7 +59,7 @@ public sealed partial class ArrowTests
             ["Callers", "Observability", "Persistence", "FanOut", "Core", "Identity", "Presence", "Connections",
                 "Transports"]),
         ("Transfer",
-            ["Callers", "Persistence", "Tasks", "Safety", "Safety/Reports", "Revocations", "Retention",
+            ["Callers", "Persistence", "Tasks", "Safety", "Safety/Reports", "Revocations", "Observers", "Retention",
                 "Notifications"]),
         ("Hosting",
             ["Callers", "Configuration", "Web", "Limits", "Memory", "Persistence", "Audit", "Keys", "FanOut",

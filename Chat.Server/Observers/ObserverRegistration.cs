@@ -1,0 +1,14 @@
+using Chat.Contracts.Entries;
+
+namespace Chat.Server.Observers;
+
+/// <summary>An observer of this application.</summary>
+/// <param name="Name">Names its mark.</param>
+/// <param name="Options">How it is shown entries.</param>
+/// <param name="Resolve">Gets it from a scope.</param>
+internal sealed record ObserverRegistration(
+    string Name, ChatObserverOptions Options, Func<IServiceProvider, IChatObserver> Resolve)
+{
+    public bool Wants(ConversationEntry entry) => Options.Kinds is not { } kinds
+        || (entry.Kind >= 0 && kinds.HasFlag((EntryKinds)(1 << (int)entry.Kind)));
+}

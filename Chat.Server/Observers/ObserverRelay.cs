@@ -1,0 +1,81 @@
+using Chat.Server.Concurrency;
+using Chat.Server.Observers.Store;
+using Chat.Server.Persistence;
+
+namespace Chat.Server.Observers;
+
+/// <summary>Has the observers of other instances hear of what is committed here, and those that run here of what is
+/// committed elsewhere.</summary>
+internal sealed class ObserverRelay(
+    ObserverBell bell, ObserverHost host, ObserverHints hints, IObserverSignals signals, ObserverContext context)
+    : BackgroundService
+{
+    /// <summary>Between two signals to others, and between two looks at the end of the log.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20), Look = TimeSpan.FromMilliseconds(500);
+
+    private static readonly Backoff Retries = new(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(10));
+
+    private readonly WakeOnce _own = new();
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        bell.Own += _own.Set;
+        try
+        {
+            await Task.WhenAll(
+                EverAgainAsync(TellAsync, stoppingToken), EverAgainAsync(LookAsync, stoppingToken),
+                EverAgainAsync(ListenAsync, stoppingToken));
+        }
+        finally
+        {
+            bell.Own -= _own.Set;
+        }
+    }
+
+    private async Task TellAsync(CancellationToken ct)
+    {
+        await _own.WaitAsync(ct);
+        if (host.RunsAll) return;
+        if (hints.HasPeers) hints.Publish();
+        else await signals.SendAsync(ct);
+        await Task.Delay(Pause, context.Time, ct);
+    }
+
+    private async Task LookAsync(CancellationToken ct)
+    {
+        await Task.Delay(Look, context.Time, ct);
+        if (!host.RunsSome) return;
+        var end = await context.Stores.Log.FindEndAsync(ct);
+        if (end == bell.End) return;
+        bell.End = end;
+        bell.Ring();
+    }
+
+    private async Task ListenAsync(CancellationToken ct)
+    {
+        if (host.RunsSome && !hints.HasPeers) await signals.ListenAsync(bell.Ring, ct);
+        else await Task.Delay(Look, context.Time, ct);
+    }
+
+    /// <summary>What fails is the database's, and logged by those who need it.</summary>
+    private async Task EverAgainAsync(Func<CancellationToken, Task> work, CancellationToken ct)
+    {
+        for (var failures = 0; !ct.IsCancellationRequested;)
+        {
+            try
+            {
+                await work(ct);
+                failures = 0;
+            }
+            catch (OperationCanceledException) when (ct.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (StoreException)
+            {
+                await Retries.WaitAsync(failures++, context.Time, ct)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+}

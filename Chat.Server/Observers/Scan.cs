@@ -1,0 +1,63 @@
+using Chat.Contracts.Entries;
+using Chat.Server.Observers.Store;
+
+namespace Chat.Server.Observers;
+
+/// <summary>Reads all logs in one, from a mark on, ahead of gaps.</summary>
+/// <remarks>Numbers are given before the commit, so a later one may be there before an earlier one, or one may never
+/// come. That never concerns the order within a conversation (<see cref="IScanLog"/>), so rows behind a gap are shown
+/// at once; the gap only holds the mark. It is over when nobody who wrote when it was seen still does, and a read that
+/// began after that was known does not have it.</remarks>
+internal sealed class Scan(IScanLog log, ScanReads reads, long mark)
+{
+    /// <summary>With so many gaps it looks at nothing new.</summary>
+    private const int MostGaps = 10_000;
+
+    private readonly Gaps _gaps = new();
+
+    /// <summary>The largest number that was there.</summary>
+    public long Top { get; private set; } = mark;
+
+    /// <summary>Everything up to here was read, or will never be there.</summary>
+    public long Mark => _gaps.First - 1 ?? Top;
+
+    /// <summary>Whether a gap may still be filled, or turn out to be none.</summary>
+    public bool HasGaps => !_gaps.IsEmpty;
+
+    /// <summary>The next rows that are there and were not read, ascending; none when there is nothing now.</summary>
+    /// <exception cref="Persistence.StoreException">The scan is of no use any more.</exception>
+    public async Task<List<LoggedEntry>> NextAsync(CancellationToken ct)
+    {
+        if (_gaps.IsEmpty) return await TakeAsync(await reads.ReadAsync(Top, ct), ct);
+        // Who writes first, what is there then.
+        var writers = await log.FindWritersAsync(ct);
+        var top = _gaps.Count < MostGaps ? Top : long.MaxValue - 1;
+        var page = await log.ReadAsync(_gaps.Ranges, top, ct);
+        var upTo = page.IsCut ? page.Entries[^1].Id : long.MaxValue;
+        var entries = await TakeAsync(page, ct, dead: () => _gaps.RemoveDead(writers, upTo));
+        return entries;
+    }
+
+    private async Task<List<LoggedEntry>> TakeAsync(ScanPage page, CancellationToken ct, Action? dead = null)
+    {
+        var fresh = new List<IdRange>();
+        foreach (var (id, _) in page.Entries)
+        {
+            if (id <= Top)
+            {
+                _gaps.Remove(id);
+                continue;
+            }
+            if (id > Top + 1) fresh.Add(new IdRange(Top + 1, id - 1));
+            Top = id;
+        }
+        dead?.Invoke();
+        if (fresh.Count > 0)
+        {
+            // Asked after the page: whoever took one of these numbers has ended by now, or writes.
+            var writers = await log.FindWritersAsync(ct);
+            foreach (var range in fresh) _gaps.Add(range, writers);
+        }
+        return page.Entries;
+    }
+}
