@@ -1,4 +1,5 @@
 using Chat.ClientSdk.Connection;
+using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Rules;
@@ -12,6 +13,13 @@ namespace Chat.ClientSdk.Sending;
 /// sequence.</remarks>
 internal sealed partial class Outbox
 {
+    // Nothing gets it: so what was not stored is refused, and never stored in place of what was wanted.
+    private const long NoVersion = (1L << 53) - 1;
+
+    /// <summary>Edits of messages that were deleted: nobody sees them any more, and they have no content. Whether they
+    /// were stored before is for the server to say.</summary>
+    private readonly HashSet<PendingMessage> _hidden = [];
+
     /// <summary>When messages were deleted or erased no edit of them and no reaction to them is of use, and no text of
     /// it stays here. Changes of messages of a user who was erased are refused when they are sent.</summary>
     private void Receive(Push push)
@@ -27,7 +35,42 @@ internal sealed partial class Outbox
         foreach (var message in Pending.In(entry.ConversationId))
             if (message.Change is not (null or MessageDeletion)
                 && message.Change.TargetSequence is { } target && target >= from && target <= to)
-                Forget(message, new ChatRefusedException(AmendmentRules.Gone()));
+                Withdraw(message, target);
+    }
+
+    /// <summary>An edit that a connection has had may be stored: then its caller is told so, and not that it was
+    /// refused. It stays under way without its content, under its key.</summary>
+    private void Withdraw(PendingMessage message, long target)
+    {
+        bool isUnderWay;
+        lock (_gate)
+        {
+            isUnderWay = message is { Change: MessageEdit, MayBeStored: true, Shown: not null } && !IsSettled(message);
+            if (isUnderWay) Empty_NeedsLock(message, target);
+        }
+        if (isUnderWay) Tell(message);
+        else Forget(message, new ChatRefusedException(AmendmentRules.Gone()));
+    }
+
+    private void Empty_NeedsLock(PendingMessage message, long target)
+    {
+        message.Stored = message.Stored with
+        {
+            Change = new MessageEdit
+            {
+                TargetSequence = target,
+                Command = new EditMessage { Body = "-", IfVersion = NoVersion },
+            },
+        };
+        Pending.Hide_NeedsLock(message);
+        RemoveStored_NeedsLock(message);
+        _hidden.Add(message);
+    }
+
+    /// <summary>All that has no outcome yet, and what failed and is kept.</summary>
+    private List<PendingMessage> All()
+    {
+        lock (_gate) return [.. Pending.All(), .. _hidden];
     }
 
     private static void Follow_NeedsLock(PendingMessage message, PendingMessage target)

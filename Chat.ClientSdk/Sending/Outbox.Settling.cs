@@ -102,7 +102,7 @@ internal sealed partial class Outbox
             followers = [.. message.Followers];
             Leave_NeedsLock(message);
             (message.State, message.Failure) = (PendingMessageState.Failed, failure);
-            if (message.IsForgottenOnFailure) Forget_NeedsLock(message, staysStored);
+            if (message.IsForgottenOnFailure || _hidden.Contains(message)) Forget_NeedsLock(message, staysStored);
             else if (!staysStored) RemoveStored_NeedsLock(message);
         }
         message.Fail(failure);
@@ -238,6 +238,7 @@ internal sealed partial class Outbox
     private void Forget_NeedsLock(PendingMessage message, bool staysStored = false, long? storedAt = null)
     {
         Pending.Hide_NeedsLock(message, storedAt);
+        _hidden.Remove(message);
         _room.Free(message);
         if (!staysStored) RemoveStored_NeedsLock(message);
         AdmitWaiting_NeedsLock();

@@ -69,14 +69,14 @@ internal sealed partial class Outbox : IAsyncDisposable
 
     /// <summary>Completes when every message accepted before this call is sent or has failed.</summary>
     public Task FlushAsync(CancellationToken ct) =>
-        Task.WhenAll(Pending.All().Select(static message => AnswerAsync(message.Receipt))).WaitAsync(ct);
+        Task.WhenAll(All().Select(static message => AnswerAsync(message.Receipt))).WaitAsync(ct);
 
     /// <summary>Discards everything of the user, also what the store has from earlier runs.</summary>
     /// <exception cref="IOException">The store cannot be used.</exception>
     public async Task ClearAsync(CancellationToken ct)
     {
         if (Owner.IsCompleted) await OpenAsync(ct).ConfigureAwait(false); // else nothing is known to be the user's
-        foreach (var message in Pending.All())
+        foreach (var message in All())
         {
             Fail(message, new ChatSignedOutException("The user has signed out."));
             Discard(message);
@@ -99,7 +99,7 @@ internal sealed partial class Outbox : IAsyncDisposable
         await _stop.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(running).WaitAsync(StoreWriter.EndBound, TimeProvider.System)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        foreach (var message in Pending.All())
+        foreach (var message in All())
         {
             lock (_gate) message.GiveUpTimer?.Dispose();
             message.Fail(ClientDisposed.New());

@@ -13,11 +13,12 @@ internal sealed partial class InMemoryWorld
     public SendReceipt Edit(UserId user, ConversationId id, long target, EditMessage? command)
     {
         InMemoryRules.ThrowIf(AmendmentRules.Check(target, command, out var content));
+        if (FindRepeat<MessageEditedEntry>(user, id, content.Options.DedupeKey,
+            edit => edit.TargetSequence == target) is { } first) return ReceiptOf(first, duplicate: true);
         var conversation = Writable(user, id);
         var versions = VersionsOf(conversation, target);
         if (versions[0].SenderId != user) throw ChatRefusedException.Of(AmendmentRules.NotTheAuthor());
-        if (FindSent<MessageEditedEntry>(conversation, user, content.Options.DedupeKey,
-            edit => edit.TargetSequence == target) is { } known) return ReceiptOf(known, duplicate: true);
+        RequireNew(conversation, user, content.Options.DedupeKey);
         var current = versions[^1];
         if (current is MessageDeletedEntry || current.Erased) throw ChatRefusedException.Of(AmendmentRules.Gone());
         if (SaysTheSame(current, content)) return ReceiptOf(current, duplicate: true);
@@ -37,12 +38,13 @@ internal sealed partial class InMemoryWorld
     public SendReceipt Delete(UserId user, ConversationId id, long target, DeleteMessage? command)
     {
         InMemoryRules.ThrowIf(AmendmentRules.Check(target, command, out var content));
+        if (FindRepeat<MessageDeletedEntry>(user, id, content.DedupeKey,
+            deletion => deletion.TargetSequence == target) is { } first) return ReceiptOf(first, duplicate: true);
         var conversation = Readable(user, id);
         var versions = VersionsOf(conversation, target);
         if (versions[0].SenderId == user) WritableIfOpen(user, id);
         else Demand(user, conversation, ConversationAct.DeleteOthers);
-        if (FindSent<MessageDeletedEntry>(conversation, user, content.DedupeKey,
-            deletion => deletion.TargetSequence == target) is { } known) return ReceiptOf(known, duplicate: true);
+        RequireNew(conversation, user, content.DedupeKey);
         if (versions[^1] is MessageDeletedEntry deleted) return ReceiptOf(deleted, duplicate: true);
         if (versions[0].Erased) throw ChatRefusedException.Of(AmendmentRules.Gone());
         conversation.Erase(target);
@@ -79,13 +81,18 @@ internal sealed partial class InMemoryWorld
         return ReceiptOf(entry, duplicate: false);
     }
 
-    /// <summary>What the key was used for before.</summary>
-    /// <exception cref="ChatRefusedException">It was used for something else.</exception>
-    private static T? FindSent<T>(InMemoryConversation conversation, UserId user, string? key, Func<T, bool> isSame)
-        where T : ConversationEntry
+    /// <summary>What was stored by the same act before: it is answered with its receipt, whatever has happened
+    /// since.</summary>
+    private T? FindRepeat<T>(UserId user, ConversationId id, string? key, Func<T, bool>? isSame = null)
+        where T : ConversationEntry =>
+        key is not null && Find(id) is { } conversation && conversation.Sent.TryGetValue((user, key), out var known)
+            && known is T same && isSame?.Invoke(same) != false ? same : null;
+
+    /// <exception cref="ChatRefusedException">The key was used for something else.</exception>
+    private static void RequireNew(InMemoryConversation conversation, UserId user, string? key)
     {
-        if (key is null || !conversation.Sent.TryGetValue((user, key), out var known)) return null;
-        return known is T same && isSame(same) ? same : throw InMemoryRules.Refusal(AmendmentRules.KeyTaken());
+        if (key is not null && conversation.Sent.ContainsKey((user, key)))
+            throw InMemoryRules.Refusal(AmendmentRules.KeyTaken());
     }
 
     private static List<ConversationEntry> VersionsOf(InMemoryConversation conversation, long message) =>

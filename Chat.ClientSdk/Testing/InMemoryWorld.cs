@@ -61,9 +61,9 @@ internal sealed partial class InMemoryWorld
         UserId sender, ConversationId id, string? body, SendOptions? options)
     {
         InMemoryRules.ThrowIf(MessageRules.Check(body, options, out var draft));
+        if (FindRepeat<MessageEntry>(sender, id, draft.Options.DedupeKey) is { } first) return (first, true);
         var conversation = Writable(sender, id);
-        if (FindSent<MessageEntry>(conversation, sender, draft.Options.DedupeKey, static _ => true) is { } first)
-            return (first, true);
+        RequireNew(conversation, sender, draft.Options.DedupeKey);
         draft = CheckReferences(sender, conversation, draft);
         WaitInSlowMode(conversation, sender);
         var sequence = conversation.Log.Count + 1;

@@ -7,6 +7,7 @@ using Chat.Contracts.Protocol;
 using Chat.Contracts.Rules;
 using Chat.Server.Callers;
 using Chat.Server.Core.Conversations;
+using Chat.Server.Core.MessageLog;
 using Chat.Server.Core.Signals;
 using Chat.Server.FanOut;
 using Chat.Server.Persistence;
@@ -43,16 +44,27 @@ internal sealed class ChatService(
         Caller caller, ConversationId conversation, string? body, SendOptions? options, CancellationToken ct,
         bool continueOnLane = false, MessageId? id = null, Task? after = null)
     {
-        var (message, mine) = await CheckAsync(caller, conversation, MessageDraft.Check(body, options), ct);
-        var content = EntryContent.Message(message);
-        var draft = new Draft(id ?? MessageId.New(time.GetUtcNow()), conversation, caller.Id, content)
+        var asked = MessageDraft.Check(body, options);
+        try
         {
-            AsOf = mine.AsOf, By = caller, SlowSeconds = mine.SlowSeconds,
-            NeedsLevel = await references.LevelOfAsync(content, ct),
-            RightsAsOf = message.Options.Mentions is { Everyone: true } ? mine.AsOf : null,
-            IsJudged = id is not null,
-        };
-        return await log.EnqueueAsync(draft, ct, continueOnLane, after);
+            var (message, mine) = await CheckAsync(caller, conversation, asked, ct);
+            var content = EntryContent.Message(message);
+            var isForEveryone = message.Options.Mentions is { Everyone: true };
+            var draft = new Draft(id ?? MessageId.New(time.GetUtcNow()), conversation, caller.Id, content)
+            {
+                AsOf = mine.AsOf, By = caller, SlowSeconds = mine.SlowSeconds,
+                NeedsLevel = await references.LevelOfAsync(content, ct),
+                RightsAsOf = isForEveryone ? mine.AsOf : null,
+                IsJudged = id is not null,
+            };
+            var stored = await log.EnqueueAsync(draft, ct, continueOnLane, after);
+            return isForEveryone ? log.Repeats.FinishAsync(caller, conversation, content, stored) : stored;
+        }
+        catch (ChatException e) when (Repeats.MayBeRepeat(EntryContent.Message(asked), e))
+        {
+            if (await FindRepeatAsync(caller, conversation, asked, ct) is { } first) return Task.FromResult(first);
+            throw;
+        }
     }
 
     /// <summary>Refuses what <see cref="EnqueueSendAsync"/> would refuse, and stores nothing.</summary>
@@ -60,12 +72,19 @@ internal sealed class ChatService(
     public async ValueTask<CheckedMessage> CheckSendAsync(
         Caller caller, ConversationId conversation, string? body, SendOptions? options, CancellationToken ct)
     {
-        var (message, _) = await CheckAsync(caller, conversation, MessageDraft.Check(body, options), ct);
-        var draft = new Draft(MessageId.New(time.GetUtcNow()), conversation, caller.Id, EntryContent.Message(message))
+        var asked = MessageDraft.Check(body, options);
+        try
         {
-            By = caller,
-        };
-        return (await log.JudgeAsync(draft, ct)).Draft.Content.ToMessage();
+            var (message, _) = await CheckAsync(caller, conversation, asked, ct);
+            var content = EntryContent.Message(message);
+            var draft = new Draft(MessageId.New(time.GetUtcNow()), conversation, caller.Id, content) { By = caller };
+            return (await log.JudgeAsync(draft, ct)).Draft.Content.ToMessage();
+        }
+        catch (ChatException e) when (Repeats.MayBeRepeat(EntryContent.Message(asked), e))
+        {
+            if (await FindRepeatAsync(caller, conversation, asked, ct) is not null) return asked;
+            throw;
+        }
     }
 
     /// <summary>Both stages in one.</summary>
@@ -224,6 +243,10 @@ internal sealed class ChatService(
             ? await references.CheckAsync(caller, conversation, message, mine, ct)
             : (message, mine);
     }
+
+    private Task<Appended?> FindRepeatAsync(
+        Caller caller, ConversationId conversation, in CheckedMessage message, CancellationToken ct) =>
+        log.Repeats.FindAsync(caller, conversation, EntryContent.Message(message), ct);
 
     private ValueTask<ConversationAccess> FindAccessAsync(
         ConversationId conversation, Caller caller, CancellationToken ct)

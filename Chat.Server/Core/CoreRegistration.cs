@@ -28,6 +28,7 @@ internal static class CoreRegistration
         services.AddSingleton<IPolicies, NoPolicies>(); // AddPolicy replaces it
         services.AddSingleton<WriterSubscriptions>();
         services.AddSingleton<LaneContext>();
+        services.AddSingleton<MessageLog.Repeats>();
         services.AddSingleton<MessageLog.MessageLog>();
         services.AddHostedService<MessageLogService>();
         services.AddSingleton<TypingReports>();

@@ -26,17 +26,17 @@ internal sealed partial class ConversationStore
     {
         // Made by a server of the version before, and not listed yet.
         var unlisted = await PlacesOf(db.Conversations.Where(c => c.Tenant == user.Tenant && c.ListedAt == null)
-            .Take(FirstChunk), parts).ToListAsync(ct);
+            .Take(FirstChunk)).ToListAsync(ct);
         if (unlisted.Count == FirstChunk) return null;
         var found = new List<ListCursor>();
-        Add(unlisted);
+        await AddOwnAsync(unlisted);
         var rest = db.Conversations.Where(c => c.Tenant == user.Tenant);
         if (page.After is { ActiveAt: var before }) rest = rest.Where(c => c.ListedAt <= before);
         for (var (chunk, walked) = (FirstChunk, 0); walked < MostWalked; walked += chunk, chunk *= 2)
         {
             var places = await PlacesOf(rest.Where(c => c.ListedAt != null).OrderByDescending(c => c.ListedAt)
-                .ThenByDescending(c => c.Id).Take(chunk), parts).ToListAsync(ct);
-            Add(places);
+                .ThenByDescending(c => c.Id).Take(chunk)).ToListAsync(ct);
+            await AddOwnAsync(places);
             var last = places.Count == chunk ? places[^1] : null;
             // What comes later was listed before, and became active at most so much after that.
             if (last is null || (found.Count >= page.Limit && Nth().ActiveAt > last.ListedAt + Behind))
@@ -46,20 +46,24 @@ internal sealed partial class ConversationStore
         }
         return null;
 
-        void Add(List<WalkedRow> places)
+        // By their ids: asked in the same statement, the database reads all that the user takes part in.
+        async Task AddOwnAsync(List<WalkedRow> places)
         {
-            foreach (var place in places.Where(one => one.IsOwn).Select(one => new ListCursor(one.ActiveAt, one.Id)))
+            if (places.Count == 0) return;
+            var ids = places.ConvertAll(place => place.Id);
+            var own = await parts.Where(p => ids.Contains(p.ConversationId)).Select(p => p.ConversationId)
+                .ToHashSetAsync(ct);
+            foreach (var place in places.Where(one => own.Contains(one.Id))
+                .Select(one => new ListCursor(one.ActiveAt, one.Id)))
                 if (page.After is not { } after || place.CompareTo(after) < 0) found.Add(place);
         }
 
         ListCursor Nth() => found.OrderDescending().ElementAt(page.Limit - 1);
     }
 
-    private static IQueryable<WalkedRow> PlacesOf(
-        IQueryable<ConversationRow> conversations, IQueryable<ParticipantRow> parts) =>
+    private static IQueryable<WalkedRow> PlacesOf(IQueryable<ConversationRow> conversations) =>
         conversations.Select(c => new WalkedRow
         {
             Id = c.Id, ListedAt = c.ListedAt, ActiveAt = c.LastShownAt ?? c.LastEntryAt ?? c.CreatedAt,
-            IsOwn = parts.Any(p => p.ConversationId == c.Id),
         });
 }

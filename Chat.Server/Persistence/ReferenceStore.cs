@@ -20,14 +20,17 @@ internal sealed class ReferenceStore(ChatDatabase database)
                 && m.Kind == EntryKind.Message)
             .Select(m => new { m.Sequence, m.Thread }).ToDictionaryAsync(m => m.Sequence, m => m.Thread, ct), ct);
 
-    /// <summary>What was stored under the draft's dedupe key by the same act; null: nothing.</summary>
+    /// <summary>What was stored under the draft's dedupe key by the same act; null: nothing, or the tenant of the one
+    /// whose act it is has no such conversation.</summary>
     public Task<CommitOutcome?> FindRepeatAsync(Draft draft, CancellationToken ct) => database.RunAsync(
         async db =>
         {
             var (kind, target) = (draft.Content.Kind, draft.Content.TargetSequence);
+            var tenant = draft.By?.Tenant ?? default;
             var stored = await db.Messages.AsNoTracking()
                 .Where(m => m.ConversationId == draft.ConversationId && m.SenderId == draft.SenderId
-                    && m.DedupeKey == draft.Content.DedupeKey && m.Kind == kind && m.TargetSequence == target)
+                    && m.DedupeKey == draft.Content.DedupeKey && m.Kind == kind && m.TargetSequence == target
+                    && db.Conversations.Any(c => c.Id == draft.ConversationId && c.Tenant == tenant))
                 .Select(m => new { m.MessageId, m.Sequence, m.CreatedAt }).FirstOrDefaultAsync(ct);
             return stored is null
                 ? (CommitOutcome?)null

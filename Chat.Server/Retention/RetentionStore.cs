@@ -18,7 +18,7 @@ internal sealed class RetentionStore(ChatDatabase database)
             .Select(c => new OldConversation(c.Id, c.ErasedSequence, c.LastSequence)).ToListAsync(ct), ct);
 
     /// <summary>The newest sequence of the conversation that is older than a time: by bisection, for times rise with
-    /// sequences.</summary>
+    /// sequences, also in what is imported.</summary>
     public async Task<long> ThroughAsync(OldConversation conversation, DateTimeOffset until, CancellationToken ct)
     {
         var (old, young) = (conversation.Erased + 1, conversation.Last + 1);

@@ -20,18 +20,36 @@ internal sealed class Amendments(
     public async ValueTask<Task<Appended>> EnqueueEditAsync(
         Caller caller, ConversationId conversation, long target, EditMessage? command, CancellationToken ct)
     {
-        ChatException.ThrowIf(AmendmentRules.Check(target, command, out var content));
+        ChatException.ThrowIf(AmendmentRules.Check(target, command, out var said));
         if (caller.IsApplication) throw new ChatException(RoleRules.NotAllowed(ConversationAct.EditOwn));
+        var content = EntryContent.MessageEdited(target, said);
+        return await log.Repeats.TryAsync(caller, conversation, content,
+            () => EditAsync(caller, conversation, said, content, command!.IfVersion, ct), ct);
+    }
+
+    /// <summary>The same for a deletion.</summary>
+    public async ValueTask<Task<Appended>> EnqueueDeleteAsync(
+        Caller caller, ConversationId conversation, long target, DeleteMessage? command, CancellationToken ct)
+    {
+        ChatException.ThrowIf(AmendmentRules.Check(target, command, out var said));
+        var content = EntryContent.MessageDeleted(target, said.Reason, said.DedupeKey);
+        return await log.Repeats.TryAsync(caller, conversation, content,
+            () => DeleteAsync(caller, conversation, content, ct), ct);
+    }
+
+    private async ValueTask<Task<Appended>> EditAsync(
+        Caller caller, ConversationId conversation, CheckedMessage said, EntryContent content, long? ifVersion,
+        CancellationToken ct)
+    {
         var mine = await access.FindAsync(conversation, caller.User, ct) ?? throw ChatException.Forbidden();
         if (!mine.MayWrite || !mine.May(ConversationAct.EditOwn)) throw AccessRefusal.ToWrite(mine);
-        var message = await FindAsync(conversation, target, ct);
+        var message = await FindAsync(conversation, content.TargetSequence ?? 0, ct);
         if (message.SenderId != caller.Id) throw new ChatException(AmendmentRules.NotTheAuthor());
-        var isForEveryone = content.Options.Mentions is { Everyone: true };
+        var isForEveryone = said.Options.Mentions is { Everyone: true };
         if (isForEveryone) mine = await context.References.DemandEveryoneAsync(caller, conversation, ct);
-        var draft = await context.DraftAsync(
-            caller, conversation, EntryContent.MessageEdited(target, content), ct) with
+        var draft = await context.DraftAsync(caller, conversation, content, ct) with
         {
-            AsOf = mine.AsOf, RightsAsOf = isForEveryone ? mine.AsOf : null, IfVersion = command!.IfVersion,
+            AsOf = mine.AsOf, RightsAsOf = isForEveryone ? mine.AsOf : null, IfVersion = ifVersion,
             Deadline = DeadlineOf(message),
         };
         if (draft.Deadline is { } deadline && deadline.At < context.Time.GetUtcNow())
@@ -39,17 +57,14 @@ internal sealed class Amendments(
         return await log.EnqueueAsync(draft, ct);
     }
 
-    /// <summary>The same for a deletion.</summary>
-    public async ValueTask<Task<Appended>> EnqueueDeleteAsync(
-        Caller caller, ConversationId conversation, long target, DeleteMessage? command, CancellationToken ct)
+    private async ValueTask<Task<Appended>> DeleteAsync(
+        Caller caller, ConversationId conversation, EntryContent content, CancellationToken ct)
     {
-        ChatException.ThrowIf(AmendmentRules.Check(target, command, out var checkedCommand));
-        var content = EntryContent.MessageDeleted(target, checkedCommand.Reason, checkedCommand.DedupeKey);
         if (!caller.IsApplication)
         {
             var mine = await access.FindAsync(conversation, caller.User, ct);
             if (mine is not { MayRead: true }) throw AccessRefusal.ToRead(mine);
-            if ((await FindAsync(conversation, target, ct)).SenderId == caller.Id)
+            if ((await FindAsync(conversation, content.TargetSequence ?? 0, ct)).SenderId == caller.Id)
             {
                 if (!mine.MayWriteIfOpen || !mine.May(ConversationAct.DeleteOwn)) throw AccessRefusal.ToWrite(mine);
                 var own = await context.DraftAsync(caller, conversation, content, ct) with { AsOf = mine.AsOf };

@@ -2,6 +2,7 @@ using Chat.ClientSdk;
 using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Errors;
+using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Json;
 
@@ -138,6 +139,50 @@ public abstract partial class ChatServerSpec
         Assert.Equal(delete with { Duplicate = true },
             await ann.Hub.DeleteMessage(id, 2, new() { DedupeKey = "delete" }));
         Assert.Equal(5, (await ann.Hub.History(id)).Head);
+    }
+
+    // CH-5, CH-224
+    [Fact]
+    public async Task What_was_stored_is_answered_with_its_receipt_whatever_has_happened_since()
+    {
+        var (ann, ben, id) = await GroupAsync();
+        await ben.Hub.Send(id, "one"); // 2
+        await ben.Hub.Send(id, "two"); // 3
+        var acts = new List<(string Key, Func<string, Task<SendReceipt>> Do)>
+        {
+            ("send", key => ben.Hub.Send(id, "one", new() { DedupeKey = key })),
+            ("reply", key => ben.Hub.Send(id, "yes", new() { DedupeKey = key, ReplyTo = 2, Thread = 2 })),
+            ("edit", key => ben.Hub.EditMessage(id, 2, new() { Body = "three", IfVersion = 2, DedupeKey = key })),
+            ("delete", key => ben.Hub.DeleteMessage(id, 3, new() { DedupeKey = key })),
+        };
+        var first = new List<SendReceipt>();
+        foreach (var act in acts) first.Add(await act.Do(act.Key));
+
+        await AnsweredAsync();
+        await ann.Hub.DeleteMessage(id, 2);
+        await AnsweredAsync();
+        await ann.Hub.SetRole(id, Give(Ben, ParticipantRole.Readonly));
+        await AnsweredAsync();
+        await ann.Hub.RemoveParticipant(id, Ben);
+        await AnsweredAsync();
+        await ann.Hub.AddParticipants(id, [Ben]);
+        await ann.Hub.SetRole(id, Give(Ben, ParticipantRole.Blocked));
+        await AnsweredAsync();
+
+        var head = (await ann.Hub.History(id)).Head;
+        foreach (var act in acts)
+            await Assert.ThrowsAsync<ChatRefusedException>(() => act.Do($"{act.Key} anew"));
+        // What was used for another act is no repeat.
+        await Assert.ThrowsAsync<ChatRefusedException>(() => acts[0].Do("edit"));
+        await Assert.ThrowsAsync<ChatRefusedException>(
+            () => ben.Hub.EditMessage(id, 3, new() { Body = "x", DedupeKey = "edit" }));
+        Assert.Equal(head, (await ann.Hub.History(id)).Head);
+
+        async Task AnsweredAsync()
+        {
+            foreach (var (act, receipt) in acts.Zip(first))
+                Assert.Equal(receipt with { Duplicate = true }, await act.Do(act.Key));
+        }
     }
 
     [Fact]

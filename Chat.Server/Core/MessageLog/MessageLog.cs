@@ -6,8 +6,11 @@ namespace Chat.Server.Core.MessageLog;
 
 /// <summary>Decides the order of every conversation: each belongs to one lane.</summary>
 internal sealed class MessageLog(
-    LaneContext context, DatabaseSettings database, MemoryBudget memory, IPolicies policies)
+    LaneContext context, DatabaseSettings database, MemoryBudget memory, IPolicies policies, Repeats repeats)
 {
+    /// <summary>What was stored before.</summary>
+    public Repeats Repeats => repeats;
+
     // SQLite has one writer: a second lane would only wait for it.
     private readonly AppendLane[] _lanes =
         [.. Enumerable.Range(0, database.Kind == DatabaseKind.Sqlite ? 1 : context.Options.AppendLanes)

@@ -16,7 +16,7 @@ internal static class FoldedSql
         """;
 
     /// <summary>There is something left to show.</summary>
-    public const string HasContent = "(e.sequence is null or e.message <> '' or e.attachment_url is not null)";
+    public static readonly string HasContent = $"(e.sequence is null or {ErasureSql.HasContent("e.")})";
 
     private static string Now(string column) => Edited.Contains(column)
         ? $"case when e.sequence is null then m.{column} else e.{column} end as {column}"

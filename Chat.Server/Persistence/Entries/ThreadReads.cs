@@ -22,7 +22,7 @@ internal static class ThreadReads
         $$"""
         select * from (select cast({{thread}} as bigint) as "Thread", cast(count(*) as bigint) as "Looked",
                cast(coalesce(sum(case when sender_id <> {1} and not is_shown
-                    and (message <> '' or attachment_url is not null) then 1 else 0 end), 0) as bigint) as "Found"
+                    and {{ErasureSql.HasContent()}} then 1 else 0 end), 0) as bigint) as "Found"
           from (select sender_id, is_shown, message, attachment_url from messages
                  where conversation_id = {0} and thread = {{thread}} and sequence > {{after}}
                  order by sequence limit {{UnreadPlace.MostLookedAt}}) m{{thread}}) u{{thread}}

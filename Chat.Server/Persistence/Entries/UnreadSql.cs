@@ -53,7 +53,7 @@ internal static class UnreadSql
 
     /// <summary>Of an entry <c>m</c>.</summary>
     private static string Counts =>
-        $"m.is_shown and m.kind = {KindSql.Message} and (m.message <> '' or m.attachment_url is not null)";
+        $"m.is_shown and m.kind = {KindSql.Message} and {ErasureSql.HasContent("m.")}";
 
     private static string IsUnread(string user) => $"{Counts} and m.sender_id <> {user}";
 }

@@ -65,7 +65,7 @@ internal static class PostgresReadSql
         $"""
         select {FoldedSql.Read} from (
             select * from messages where conversation_id = $1 and kind = {KindSql.Message}
-               and sequence > $4 and sequence < $5 and (message <> '' or attachment_url is not null)
+               and sequence > $4 and sequence < $5 and {ErasureSql.HasContent()}
              order by sequence{order} limit $2 offset $6) m
           left join lateral (
             select v.* from message_states s join messages v on v.conversation_id = $1 and v.sequence = s.version

@@ -11,7 +11,4 @@ internal sealed class WalkedRow
 
     /// <summary>Its place in lists.</summary>
     public DateTimeOffset ActiveAt { get; init; }
-
-    /// <summary>Whether the user takes part.</summary>
-    public bool IsOwn { get; init; }
 }

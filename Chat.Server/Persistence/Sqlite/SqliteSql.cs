@@ -211,7 +211,7 @@ internal static class SqliteSql
         $"""
         select {FoldedSql.Read} from (
             select * from messages where conversation_id = $conversation and kind = {KindSql.Message}
-               and sequence > $after and sequence < $before and (message <> '' or attachment_url is not null)
+               and sequence > $after and sequence < $before and {ErasureSql.HasContent()}
              order by sequence{order} limit $limit offset $offset) m
           left join message_states s on s.conversation_id = $conversation and s.sequence = m.sequence
                and s.version > s.sequence

@@ -3,8 +3,8 @@ using Chat.Server.Transfer.Lines;
 
 namespace Chat.Server.Transfer.Reading;
 
-/// <summary>Follows the log of one conversation, entry by entry: that it has no hole, and the links between shown
-/// entries, as an append makes them.</summary>
+/// <summary>Follows the log of one conversation, entry by entry: that it has no hole, that its times do not fall
+/// (retention finds what is old by bisection), and the links between shown entries, as an append makes them.</summary>
 internal sealed class LogTrack(ConversationLine conversation)
 {
     private long _last, _shown; // 0 until one is hidden: all are shown
@@ -23,6 +23,9 @@ internal sealed class LogTrack(ConversationLine conversation)
         if (entry.Sequence != _last + 1)
             throw TransferException.At(number, $"the entry has the sequence {entry.Sequence}, where {_last + 1} is "
                 + "the next one");
+        if (entry.CreatedAt < _lastAt)
+            throw TransferException.At(number, $"the entry {entry.Sequence} is older than the one before it; times "
+                + "must not fall in a log");
         long? before = _shown > 0 && _shown < _last ? _shown : null;
         if (!isShown && _shown == 0) (_shown, _shownAt) = (_last, _lastAt);
         (_last, _lastAt) = (entry.Sequence, entry.CreatedAt);

@@ -16,7 +16,7 @@ internal sealed partial class RawSocketConnection
         try
         {
             var stored = await context.Rights.Reacting.EnqueueAsync(Caller, conversation, target, keys, writer, ct);
-            _ = FinishSendAsync(stored, command.Message.DedupeKey, appended =>
+            _ = FinishSendAsync(stored, command.Message.DedupeKey, hasReceipt: true, appended =>
                 RawReplies.Reacted(dialect, conversation, target, Reacting.ToReceipt(keys, appended)));
         }
         catch

@@ -191,10 +191,8 @@ internal sealed partial class RawSocketConnection(
                     Caller, conversation, command.Message.Body, OptionsOf(command), ct,
                     continueOnLane: !dialect.HasReceipts)
                 : await EnqueueAmendmentAsync(conversation, command, ct);
-            var key = command.Message.DedupeKey;
-            var hasReceipt = dialect.HasReceipts || !isMessage;
             // handles all its failures itself, and _sends bounds how many there are
-            _ = FinishSendAsync(stored, key, hasReceipt ? one => RawReplies.Receipt(dialect, one, key) : null);
+            _ = FinishSendAsync(stored, command.Message.DedupeKey, hasReceipt: dialect.HasReceipts || !isMessage);
         }
         catch
         {
@@ -203,12 +201,19 @@ internal sealed partial class RawSocketConnection(
         }
     }
 
-    private async Task FinishSendAsync(Task<Appended> stored, string? dedupeKey, Func<Appended, byte[]>? receipt)
+    /// <param name="stored">The second stage.</param>
+    /// <param name="dedupeKey">For the answer.</param>
+    /// <param name="hasReceipt">Whether it is answered.</param>
+    /// <param name="receipt">Makes the answer; null: as of a message. Without a closure for each of them.</param>
+    private async Task FinishSendAsync(
+        Task<Appended> stored, string? dedupeKey, bool hasReceipt, Func<Appended, byte[]>? receipt = null)
     {
         try
         {
             var appended = await stored;
-            if (receipt is not null) await writer.ReplyAsync(receipt(appended));
+            if (hasReceipt)
+                await writer.ReplyAsync(
+                    receipt?.Invoke(appended) ?? RawReplies.Receipt(dialect, appended, dedupeKey));
             else if (appended.Duplicate) await RepeatAsync(appended);
         }
         catch (Exception e) when (Refusal.Of(e) is { } refusal)

@@ -80,17 +80,79 @@ test('what the server would refuse in any case is not sent', async (t) => {
   assert.deepEqual(chat.pending(), []);
 });
 
+// An edit that no connection has had, behind one that waits for its answer.
+async function waiting(t) {
+  const kept = new Map(), store = new SharedStore(kept);
+  const all = await scene(t, { outbox: store, sendWindow: 1 });
+  const { hub, chat } = all;
+  chat.follow('room', { after: 0, onEntries: () => {} });
+  await chat.send('room', 'one');
+  hub.decides = (method) => (method === 'Send' ? 'lost' : undefined);
+  chat.send('room', 'in the way').catch(() => {});
+  const edit = chat.editMessage('room', 1, { body: 'still there' });
+  await settle();
+  assert.equal(chat.pending().length, 2);
+  return { ...all, kept, edit };
+}
+
+const bodies = (kept) => [...kept.values()].map(({ body, change }) => change?.body ?? body);
+
 test('a deletion that is seen takes the text of edits that wait with it', async (t) => {
+  const { hub, chat, kept, edit } = await waiting(t);
+  hub.post('room', undefined, { kind: 'messageDeleted', targetSequence: 1 });
+  await assert.rejects(edit, { code: 'gone' });
+  assert.deepEqual(chat.pending().map(({ body }) => body), ['in the way']);
+  await settle();
+  assert.deepEqual(bodies(kept), ['in the way']);
+});
+
+// CH-264
+test('an edit is acknowledged where it was stored, although the deletion came before the answer', async (t) => {
+  for (const isStored of [true, false]) {
+    const kept = new Map(), store = new SharedStore(kept);
+    const { hub, clock, chat } = await scene(t, { outbox: store });
+    const changes = [];
+    chat.on('outbox', ({ type, message }) => changes.push(`${type} ${message.change?.body ?? message.body}`));
+    chat.follow('room', { after: 0, onEntries: () => {} });
+    await chat.send('room', 'one');
+    hub.decides = (method, args, attempt) =>
+      method !== 'EditMessage' ? undefined : attempt > 1 ? (isStored ? undefined : refusal('gone'))
+        : isStored ? 'unanswered' : 'lost';
+    const edit = chat.editMessage('room', 1, { body: 'still there' });
+    let isSettled = false;
+    edit.then(() => { isSettled = true; }, () => { isSettled = true; });
+    await settle();
+    hub.post('room', undefined, { kind: 'messageDeleted', targetSequence: 1 });
+    await settle();
+    assert.deepEqual([chat.pending(), bodies(kept), isSettled], [[], [], false]);
+    assert.ok(!chat.discard(edit.message.id));
+    hub.cut();
+    await until(clock, () => isSettled);
+    if (isStored) assert.deepEqual([(await edit).sequence, (await edit).duplicate], [2, true]);
+    else await assert.rejects(edit, { code: 'gone' });
+    const [first, second] = hub.argumentsOf('EditMessage');
+    assert.deepEqual([first[2].body, second[2].body], ['still there', '-']);
+    assert.equal(first[2].dedupeKey, second[2].dedupeKey);
+    assert.equal(second[2].ifVersion, Number.MAX_SAFE_INTEGER);
+    assert.deepEqual([chat.pending(), bodies(kept)], [[], []]);
+    assert.deepEqual(changes, ['added one', 'sent one', 'added still there', 'discarded -']);
+  }
+});
+
+test('a client that is stopped keeps nothing of an edit whose message was deleted', async (t) => {
   const { hub, chat } = await scene(t);
   chat.follow('room', { after: 0, onEntries: () => {} });
   await chat.send('room', 'one');
   hub.decides = (method) => (method === 'EditMessage' ? 'lost' : undefined);
   const edit = chat.editMessage('room', 1, { body: 'still there' });
   await settle();
-  assert.equal(chat.pending().length, 1);
   hub.post('room', undefined, { kind: 'messageDeleted', targetSequence: 1 });
-  await assert.rejects(edit, { code: 'gone' });
-  assert.deepEqual(chat.pending(), []);
+  await settle();
+  await chat.stop();
+  await assert.rejects(edit, { name: 'ChatStoppedError' });
+  await chat.start();
+  await settle();
+  assert.deepEqual([chat.pending(), hub.countOf('EditMessage')], [[], 1]);
 });
 
 test('a change survives the page, and a version before refuses it instead of sending a message', async (t) => {
@@ -181,15 +243,12 @@ test('the fold changes nothing but what a change says', () => {
 // CH-264
 test('an erasure that is seen takes the text of edits that wait with it', async (t) => {
   for (const said of [{ throughSequence: 1, userId: null }, { throughSequence: null, userId: 'me' }]) {
-    const { hub, chat } = await scene(t);
-    chat.follow('room', { after: 0, onEntries: () => {} });
-    await chat.send('room', 'one');
-    hub.decides = (method) => (method === 'EditMessage' ? 'lost' : undefined);
-    const edit = chat.editMessage('room', 1, { body: 'still there' });
-    await settle();
+    const { hub, chat, kept, edit } = await waiting(t);
     hub.post('room', undefined, { kind: 'contentErased', ...said });
     await assert.rejects(edit, { code: 'gone' });
-    assert.deepEqual(chat.pending(), []);
+    assert.deepEqual(chat.pending().map(({ body }) => body), ['in the way']);
+    await settle();
+    assert.deepEqual(bodies(kept), ['in the way']);
   }
 });
 

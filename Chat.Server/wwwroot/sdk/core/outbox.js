@@ -28,6 +28,8 @@ export class Outbox {
   #behind = new Set();
   /** The sequences of messages that were sent last, by conversation and key. @type {Map<string, number>} */
   #places = new Map();
+  /** Edits of messages that were deleted, under way without their text. @type {Set<Item>} */
+  #hidden = new Set();
   /** @type {AbortController | null} */
   #run = null;
   #loaded = false;
@@ -100,6 +102,7 @@ export class Outbox {
     run.abort(stopped);
     for (const { reject } of this.#waiting.values()) reject(stopped);
     this.#waiting.clear();
+    this.#dropHidden(stopped);
     await this.#keeper.close();
   }
 
@@ -178,7 +181,7 @@ export class Outbox {
       conversation === undefined
         ? [...this.#items.values()].sort(byNumber)
         : (this.#lanes.get(conversation)?.items ?? []);
-    return items.map(shown);
+    return items.filter((item) => !this.#hidden.has(item)).map(shown);
   }
 
   /** @param {string} id */
@@ -198,7 +201,7 @@ export class Outbox {
   /** @param {string} id */
   discard(id) {
     const item = this.#items.get(id);
-    if (!item) return false;
+    if (!item || this.#hidden.has(item)) return false;
     this.#remove(item);
     this.#keeper.delete(id);
     this.#settle(id, ({ reject }) => reject(new ChatStoppedError('The message was discarded.')));
@@ -208,13 +211,24 @@ export class Outbox {
   }
 
   /**
-   * Messages were deleted or erased: no edit of them and no reaction is of use, and no text of it stays here.
+   * Messages were deleted or erased: no edit of them and no reaction is of use, and no text of it stays here. An edit
+   * that a connection has had may be stored: the caller who waits is told what the server says. It goes without its
+   * text, under its key; no message has the version, so what was not stored is not stored now.
    * @param {string} conversationId @param {(targetSequence: number) => boolean} isGone
    */
   gone(conversationId, isGone) {
     for (const item of [...this.#lanes.get(conversationId)?.items ?? []]) {
       const { kind = 'delete', targetSequence = null } = item.change ?? {};
       if (kind === 'delete' || targetSequence === null || !isGone(targetSequence)) continue;
+      const isAwaited = item.state === 'pending' && kind === 'edit' && this.#waiting.has(item.id);
+      if (isAwaited && this.#hidden.has(item)) continue;
+      if (isAwaited && item.mayBeStored) {
+        item.change = { kind: 'edit', targetSequence, body: '-', ifVersion: Number.MAX_SAFE_INTEGER };
+        this.#hidden.add(item);
+        this.#keeper.delete(item.id);
+        this.#tell('discarded', item);
+        continue;
+      }
       this.#settle(item.id, ({ reject }) => reject(new ChatRefusedError('gone', 'the message was deleted')));
       this.discard(item.id);
     }
@@ -223,6 +237,7 @@ export class Outbox {
   /** Discards everything of this user, also what other clients left. @param {string | null} owner */
   async clear(owner) {
     for (const { id } of this.pending()) this.discard(id);
+    this.#dropHidden(new ChatStoppedError('The message was discarded.'));
     if (owner !== null) await this.#keeper.clear(owner);
     if (!this.#run) await this.#keeper.close();
   }
@@ -251,7 +266,7 @@ export class Outbox {
       this.#remove(item);
       if (!item.change) this.#placed(item, receipt.sequence);
       this.#keeper.delete(item.id);
-      this.#tell('sent', item, receipt);
+      if (!this.#hidden.delete(item)) this.#tell('sent', item, receipt);
     }
     this.#settle(item.id, ({ resolve }) => resolve(receipt));
   }
@@ -273,6 +288,11 @@ export class Outbox {
   /** @param {Item} item @param {ChatRefusedError} error */
   fail(item, error) {
     if (this.#items.get(item.id) !== item) return; // discarded meanwhile
+    if (this.#hidden.delete(item)) {
+      this.#remove(item);
+      this.#settle(item.id, ({ reject }) => reject(error));
+      return;
+    }
     [item.state, item.error] = ['failed', { code: error.code, message: error.message }];
     this.#put(item);
     this.#tell('failed', item);
@@ -286,6 +306,17 @@ export class Outbox {
    */
   unreachable(lane, error) {
     for (const { id } of lane.items) this.#settle(id, ({ reject }) => reject(error));
+    this.#dropHidden(error, lane);
+  }
+
+  /** Nobody is told any more. @param {Error} error @param {Lane | null} [lane] */
+  #dropHidden(error, lane = null) {
+    for (const item of [...this.#hidden]) {
+      if (lane !== null && !lane.items.includes(item)) continue;
+      this.#hidden.delete(item);
+      this.#remove(item);
+      this.#settle(item.id, ({ reject }) => reject(error));
+    }
   }
 
   #wakeAll() {

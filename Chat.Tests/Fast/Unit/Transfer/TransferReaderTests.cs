@@ -92,6 +92,20 @@ public sealed class TransferReaderTests
                 """{"type":"user","tenant":"default","userId":"eve"}""", .. lines[5..]]));
     }
 
+    // Retention finds what is old by bisection.
+    [Fact]
+    public async Task A_log_whose_times_fall_is_refused_and_one_where_they_stand_still_is_not()
+    {
+        var same = Messages(2);
+        EntryLine[] falling = [same[0], same[1] with
+        {
+            Entry = same[1].Entry with { CreatedAt = Drafts.Noon.AddMicroseconds(-1) },
+        }];
+        Assert.Equal("line 4: the entry 2 is older than the one before it; times must not fall in a log",
+            await RefusedAsync(await FileAsync([Conversation(2), .. falling])));
+        await ReadAsync(await FileAsync([Conversation(2), .. same]));
+    }
+
     // CH-269
     [Theory]
     [InlineData("{", "it cannot be read")]

@@ -238,11 +238,7 @@ public sealed class OutboxChangeTests
             outbox.Enqueue(Room, Edit(8, "stays"));
             outbox.Enqueue(Other, Edit(7, "stays"));
             await waits.Accepted.WaitAsync(Bounds.Wait);
-            _server.Push(new Push.Entry(new MessageDeletedEntry
-            {
-                Id = MessageId.New(Drafts.Noon), ConversationId = Room, Sequence = 9,
-                SenderId = UserId.Parse("moderator"), CreatedAt = Drafts.Noon, TargetSequence = 7,
-            }));
+            _server.Push(DeletionOf(7));
             Assert.Equal(ChatErrorCode.Gone,
                 (await Assert.ThrowsAsync<ChatRefusedException>(() => waits.Receipt)).Code);
             Assert.DoesNotContain(refused, outbox.Pending.All());
@@ -253,6 +249,61 @@ public sealed class OutboxChangeTests
         await next.OpenAsync(default).WaitAsync(Bounds.Wait);
         Assert.Equal(["stays", "stays"], Texts(next));
     }
+
+    // CH-264
+    [Fact]
+    public async Task An_edit_that_was_stored_is_acknowledged_although_the_deletion_came_before_the_answer()
+    {
+        var store = new MemoryOutboxStore();
+        _server.Script = (_, _) => Verdict.StoreAndHold;
+        var outbox = Create(_server, new OutboxOptions { Store = store });
+        var edit = outbox.Enqueue(Room, Edit(7, "secret"));
+        var awaited = outbox.SendAsync(Room, Edit(7, "secret too"), default);
+        await _server.Calls.AtLeastAsync(2);
+        _server.Push(DeletionOf(7));
+        Assert.Empty(outbox.Pending.All());
+        Assert.DoesNotContain("secret", ((MessageEdit)edit.Change!).Command.Body, StringComparison.Ordinal);
+        Assert.False(edit.Discard());
+        var flushed = outbox.FlushAsync(default);
+        Assert.False(flushed.IsCompleted);
+        _server.Script = (_, _) => Verdict.Store;
+        _server.Cut(); // the answers are lost: both are asked for again, without their texts
+        await flushed.WaitAsync(Bounds.Wait);
+        Assert.Equal(["edit 7: secret", "edit 7: secret too"], _server.Log(Room));
+        Assert.Equal(["edit 7: secret", "edit 7: secret too", "edit 7: -", "edit 7: -"], _server.Called);
+        Assert.Equal([(1, true), (2, true)],
+            new[] { await edit.Receipt, await awaited }.Select(one => ((int)one.Sequence, one.Duplicate)));
+        Assert.Equal(PendingMessageState.Sent, edit.State);
+        await outbox.DisposeAsync();
+        await using var next = Create(_server, new OutboxOptions { Store = store });
+        await next.OpenAsync(default).WaitAsync(Bounds.Wait);
+        Assert.Empty(next.Pending.All());
+    }
+
+    // CH-264
+    [Fact]
+    public async Task An_edit_whose_call_was_lost_is_refused_by_the_server_after_the_deletion()
+    {
+        _server.Script = (body, _) =>
+        {
+            if (body == "edit 7: secret") _server.Push(DeletionOf(7));
+            return body == "edit 7: secret" ? Verdict.CutBefore : Verdict.Gone;
+        };
+        await using var outbox = Create(_server);
+        var edit = outbox.Enqueue(Room, Edit(7, "secret"));
+        var refused = await Assert.ThrowsAsync<ChatRefusedException>(() => edit.Receipt.WaitAsync(Bounds.Wait));
+        Assert.Equal(ChatErrorCode.Gone, refused.Code);
+        Assert.Equal(["edit 7: secret", "edit 7: -"], _server.Called);
+        Assert.Empty(outbox.Pending.All());
+        Assert.Throws<InvalidOperationException>(edit.Retry);
+        await outbox.FlushAsync(default).WaitAsync(Bounds.Wait);
+    }
+
+    private static Push.Entry DeletionOf(long target) => new(new MessageDeletedEntry
+    {
+        Id = MessageId.New(Drafts.Noon), ConversationId = Room, Sequence = 9,
+        SenderId = UserId.Parse("moderator"), CreatedAt = Drafts.Noon, TargetSequence = target,
+    });
 
     private static IEnumerable<string?> Texts(Outbox outbox) =>
         outbox.Pending.All().Select(message => (message.Change as MessageEdit)?.Command.Body);
