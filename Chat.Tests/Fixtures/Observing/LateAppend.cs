@@ -36,7 +36,8 @@ internal sealed class LateAppend : IAsyncDisposable
         }, CancellationToken.None);
 
     /// <summary>Others go on meanwhile.</summary>
-    public Task DawdleAsync(Random random) => Task.Delay(random.Next(100));
+    public Task DawdleAsync(Random random) => Task.Delay(
+        TimeSpan.FromMilliseconds(random.Next(100)), TimeProvider.System, CancellationToken.None);
 
     public Task CommitAsync() => _transaction.CommitAsync();
 

@@ -10,6 +10,8 @@ namespace Chat.Tests.Fixtures.Observing;
 /// <summary>One instance that may run an observer, with a bell that never is silent for long.</summary>
 internal sealed class ObserverInstance : IChatObserver, IAsyncDisposable
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
     private readonly StoreHost _stores;
     private readonly SeenEntries _seen;
     private readonly ServiceProvider _services;
@@ -94,7 +96,8 @@ internal sealed class ObserverInstance : IChatObserver, IAsyncDisposable
         while (!_ending.IsCancellationRequested)
         {
             Bell.Ring();
-            await Task.Delay(10, _ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Pause, TimeProvider.System, _ending.Token)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 }
