@@ -105,7 +105,7 @@ public abstract partial class ObserverSpec
         var lease = (await Stores.Observers.Leases.TakeAsync("spec", Guid.NewGuid(), None))!;
         Assert.True(await Stores.Observers.Parked.PutAsync("spec", lease,
             [.. Enumerable.Range(0, Failing.MostParked).Select(_ => new Parked(ConversationId.New(Drafts.Noon), 0, 1,
-                DateTimeOffset.UtcNow.AddDays(1), "no"))], None));
+                TimeProvider.System.GetUtcNow().AddDays(1), "no"))], None));
         await Stores.Observers.Leases.ReleaseAsync("spec", lease.Epoch, 0, None);
         await StartAsync(seen);
         await seen.HasAsync(all => all.At(good) == 1);

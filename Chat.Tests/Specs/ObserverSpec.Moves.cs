@@ -79,7 +79,7 @@ public abstract partial class ObserverSpec
         var began = new TaskCompletionSource();
         seen.OnCall = async (_, ct) =>
         {
-            if (began.TrySetResult()) await Task.Delay(Timeout.Infinite, ct);
+            if (began.TrySetResult()) await new TaskCompletionSource().Task.WaitAsync(ct);
         };
         var instance = await StartAsync(seen);
         await began.Task.WaitAsync(Bounds.Wait);

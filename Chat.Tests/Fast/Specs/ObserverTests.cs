@@ -6,6 +6,7 @@ namespace Chat.Tests.Specs;
 
 public sealed class SqliteObserverTests : ObserverSpec
 {
+    private readonly Lock _gate = new();
     private bool _isSet;
 
     internal override DatabaseKind Kind => DatabaseKind.Sqlite;
@@ -14,7 +15,7 @@ public sealed class SqliteObserverTests : ObserverSpec
     /// </summary>
     internal override async Task AppendOddlyAsync(Random random, ConversationEntry[] drafts)
     {
-        lock (this)
+        lock (_gate)
         {
             if (!_isSet) RefusePoisonAsync().GetAwaiter().GetResult();
             _isSet = true;
