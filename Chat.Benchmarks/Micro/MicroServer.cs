@@ -27,7 +27,7 @@ internal sealed class MicroServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.AddChatObservability();
+        builder.Services.AddChatObservability();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddPersistence(
             new DatabaseSettings(DatabaseKind.Sqlite, $"Data Source={Path.Combine(_folder.FullName, "micro.db")}"));

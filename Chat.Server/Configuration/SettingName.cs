@@ -7,6 +7,7 @@ internal static class SettingName
     public const string Urls = "urls";
     public const string KestrelEndpoints = "Kestrel:Endpoints";
     public const string ConnectionString = "ConnectionStrings:Chat";
+    public const string DatabaseSchema = "Chat:Database:Schema";
     public const string DatabaseUrl = "DB_URL";
     public const string DatabaseHost = "DB_HOST";
     public const string DatabasePort = "DB_PORT";

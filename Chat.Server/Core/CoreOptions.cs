@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Chat.Server.Core;
 
 /// <summary>Settings <c>Chat:Core</c>: how messages are accepted.</summary>
-public sealed class CoreOptions
+internal sealed class CoreOptions
 {
     /// <summary>Whether there is the lobby, the conversation that anyone may join, and with it the room of REST.
     /// Default true. Without, its id is answered like that of a conversation that does not exist; what is stored of it

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Chat.Server.Core;
 
 /// <summary>Settings <c>Chat:Messages</c>: how messages may change.</summary>
-public sealed class MessagesOptions
+internal sealed class MessagesOptions
 {
     /// <summary>Minutes in which authors may edit a message, by the database's clock. Default 0: for ever.</summary>
     [Range(0, 5_256_000)]

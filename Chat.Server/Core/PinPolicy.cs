@@ -1,7 +1,7 @@
 namespace Chat.Server.Core;
 
 /// <summary>Who pins messages.</summary>
-public enum PinPolicy
+internal enum PinPolicy
 {
     /// <summary>All who may write and take part.</summary>
     Members,

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Chat.Server.FanOut;
 
 /// <summary>Settings <c>Chat:FanOut</c>: how entries reach readers.</summary>
-public sealed class FanOutOptions
+internal sealed class FanOutOptions
 {
     /// <summary>Entries a feed keeps in memory. Default 1,024. A reader further behind reads from the log.</summary>
     [Range(16, 65_536)]

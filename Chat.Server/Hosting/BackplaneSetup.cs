@@ -1,6 +1,5 @@
-using Chat.Server.Configuration;
 using Chat.Server.FanOut.Backplane;
-using Chat.Server.Hosting.Configuration;
+using Chat.Server.FanOut.Backplane.Redis;
 using Chat.Server.Hosting.Health;
 
 namespace Chat.Server.Hosting;
@@ -9,15 +8,15 @@ namespace Chat.Server.Hosting;
 internal static class BackplaneSetup
 {
     /// <summary>Before <c>AddFanOut</c>.</summary>
-    /// <exception cref="ConfigurationException">A setting cannot be used.</exception>
-    public static WebApplicationBuilder AddChatBackplane(this WebApplicationBuilder builder)
+    /// <param name="services">The chat's.</param>
+    /// <param name="redis">Null: there is a single instance.</param>
+    public static IServiceCollection AddChatBackplane(this IServiceCollection services, RedisSettings? redis)
     {
-        if (RedisSettingsResolver.Resolve(builder.Configuration) is not { } redis) return builder;
-        builder.Services.AddRedisBackplane(redis);
+        if (redis is null) return services;
+        services.AddRedisBackplane(redis);
         // Without it everything still arrives, only later: no reason to send clients elsewhere.
-        builder.Services.AddReadinessCheck("backplane",
-            (services, _) => ValueTask.FromResult(services.GetRequiredService<BackplaneExchange>().Problem),
+        return services.AddReadinessCheck("backplane",
+            (provider, _) => ValueTask.FromResult(provider.GetRequiredService<BackplaneExchange>().Problem),
             degrades: true);
-        return builder;
     }
 }

@@ -36,6 +36,7 @@ internal static class ChatHost
         SecretFiles.AddTo(builder.Configuration);
         UnknownSettings.Refuse(builder.Configuration);
         AddConsole(builder);
+        builder.Services.AddSingleton(new ChatProgram(builder.Configuration, builder.Environment.ContentRootPath));
         return builder;
     }
 
@@ -44,7 +45,8 @@ internal static class ChatHost
         builder.Services.Configure<ConsoleLoggerOptions>(
             console => console.LogToStandardErrorThreshold = LogLevel.Trace);
 
-    /// <summary>Where to listen, who is calling, <see cref="ServerOptions"/>, readiness, the line at start.</summary>
+    /// <summary>Where to listen and how, how to start and stop, the line at start. What the chat itself needs is
+    /// <see cref="ServerSetup.AddServer"/>.</summary>
     /// <exception cref="ConfigurationException">A setting cannot be used.</exception>
     public static WebApplicationBuilder AddChatHosting(this WebApplicationBuilder builder)
     {
@@ -56,23 +58,13 @@ internal static class ChatHost
             kestrel.Limits.MaxRequestLineSize = RequestLineBytes; // a token may be in it
             kestrel.Limits.MaxRequestBufferSize = InputBytes; // where the connection is encrypted or HTTP/2
         });
-        builder.Services.Configure<SocketTransportOptions>(sockets => sockets.MaxReadBufferSize = InputBytes);
-        QueryTokenServer.AddTo(builder.Services);
-        builder.Services.AddIdentity(mode, builder.Configuration);
-        builder.Services.AddLimits(mode.Mode);
-        if (mode.HasTokens)
-            builder.Services.AddReadinessCheck("issuers",
-                (provider, _) => ValueTask.FromResult(provider.GetRequiredService<IssuerKeys>().Problem));
-
         var services = builder.Services;
-        services.AddOptionsWithValidateOnStart<ServerOptions, ServerOptionsValidator>()
-            .BindConfiguration(ServerOptions.Section);
+        services.Configure<SocketTransportOptions>(sockets => sockets.MaxReadBufferSize = InputBytes);
+        services.AddBoundedTransport();
+        QueryTokenServer.AddTo(services);
         services.AddOptions<HostOptions>().Configure<IOptions<ServerOptions>>(
             (host, server) => host.ShutdownTimeout = TimeSpan.FromSeconds(server.Value.ShutdownSeconds));
-        services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<DatabaseClock>());
-        services.AddChatHealth();
-        services.AddDrain();
-        services.AddTrustedProxies();
+        services.AddDrainLifetime(provider => provider);
         services.AddHostedService<StartAnnouncement>();
         services.AddHostedService<IdleTrim>();
         return builder;
@@ -80,12 +72,11 @@ internal static class ChatHost
 
     /// <summary>Checks all options now, before the host would log the failure with a stack trace. Call it before
     /// anything else of the app.</summary>
-    public static WebApplication ValidateChatOptions(this WebApplication app)
+    public static void ValidateChatOptions(this IServiceProvider services)
     {
-        app.Services.GetService<IStartupValidator>()?.Validate();
-        app.Services.GetService<Issuers>(); // whoever makes them resolves every scheme
-        app.Services.GetService<SignInIssuer>(); // likewise
-        return app;
+        services.GetService<IStartupValidator>()?.Validate();
+        services.GetService<Issuers>(); // whoever makes them resolves every scheme
+        services.GetService<SignInIssuer>(); // likewise
     }
 
     /// <summary>A server whose mode nobody has chosen serves this machine only.</summary>

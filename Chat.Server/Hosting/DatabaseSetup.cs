@@ -14,28 +14,25 @@ internal static class DatabaseSetup
     /// <summary>SQLITE_PERM, READONLY, CANTOPEN and NOTADB (https://sqlite.org/rescode.html).</summary>
     private static readonly int[] FileErrors = [3, 8, 14, 26];
 
-    /// <exception cref="ConfigurationException">A setting cannot be used.</exception>
-    public static WebApplicationBuilder AddChatDatabase(this WebApplicationBuilder builder)
+    public static IServiceCollection AddChatDatabase(this IServiceCollection services, DatabaseSettings settings)
     {
-        builder.Services.AddPersistence(
-            DatabaseSettingsResolver.Resolve(builder.Configuration, builder.Environment.ContentRootPath));
-        builder.Services.AddReadinessCheck("database", async (services, ct) =>
-            await services.GetRequiredService<DatabasePing>().FindProblemAsync(ct));
-        builder.Services.AddLevelGuard();
-        return builder;
+        services.AddPersistence(settings);
+        services.AddReadinessCheck("database", async (provider, ct) =>
+            await provider.GetRequiredService<DatabasePing>().FindProblemAsync(ct));
+        return services.AddLevelGuard();
     }
 
     /// <summary>The command <c>migrate</c>.</summary>
     /// <returns>The exit code.</returns>
     /// <exception cref="ConfigurationException">The database's file cannot be used.</exception>
-    public static async Task<int> MigrateAsync(this WebApplication app)
+    public static async Task<int> MigrateAsync(this IServiceProvider services, CancellationToken ct = default)
     {
         try
         {
-            await app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
+            await services.GetRequiredService<DatabaseMigrator>().MigrateAsync(ct);
             return 0;
         }
-        catch (Exception e) when (app.Services.GetRequiredService<DatabaseSettings>() is { Kind: DatabaseKind.Sqlite }
+        catch (Exception e) when (services.GetRequiredService<DatabaseSettings>() is { Kind: DatabaseKind.Sqlite }
             settings && FindFileProblem(e) is { } problem)
         {
             throw new ConfigurationException(
@@ -51,9 +48,14 @@ internal static class DatabaseSetup
         _ => null,
     };
 
-    /// <summary>Migrates, or reports missing migrations when that is turned off.</summary>
-    public static Task MigrateAtStartAsync(this WebApplication app) =>
-        app.Services.GetRequiredService<IOptions<ServerOptions>>().Value.MigrateOnStart
-            ? app.MigrateAsync()
-            : app.Services.GetRequiredService<DatabasePing>().FindProblemAsync(CancellationToken.None);
+    /// <summary>Migrates, or looks what is missing when that is turned off.</summary>
+    /// <returns>Null; or what is wrong with the database, which is not migrated.</returns>
+    public static async Task<string?> MigrateAtStartAsync(
+        this IServiceProvider services, CancellationToken ct = default)
+    {
+        if (!services.GetRequiredService<IOptions<ServerOptions>>().Value.MigrateOnStart)
+            return await services.GetRequiredService<DatabasePing>().FindProblemAsync(ct);
+        await services.MigrateAsync(ct);
+        return null;
+    }
 }

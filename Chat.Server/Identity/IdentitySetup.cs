@@ -17,6 +17,7 @@ internal static class IdentitySetup
         services.AddSingleton<OpaqueTokens>();
         if (!mode.HasTokens)
             return services.AddKeyed<OpenIdentity>().AddHostedService<OpenModeWarning>();
+        if (mode.IsOfHost) return services.AddSingleton<HostUsers>().AddKeyed<HostIdentity>();
         services.AddIssuers(configuration);
         services.AddSingleton<TokenClaims>();
         services.AddSingleton<IssuerKeys>();

@@ -14,7 +14,14 @@ internal sealed record ServerMode(IdentityMode Mode, bool IsNamed)
         $"set {SettingName.IdentityMode}=Open, where callers say who they are, for a demonstration; or =Token, with an "
         + $"issuer of tokens under {SettingName.Schemes} or with those that the command token and back ends make";
 
+    /// <summary>Whether callers prove who they are.</summary>
     public bool HasTokens => Mode == IdentityMode.Token;
+
+    /// <summary>Whether the application around the chat has signed them in: there are no tokens of ours.</summary>
+    public bool IsOfHost { get; init; }
+
+    /// <summary>Inside an application, unless it chose another.</summary>
+    public static ServerMode OfHost { get; } = new(IdentityMode.Token, IsNamed: true) { IsOfHost = true };
 
     /// <summary>Reads <c>Chat:Identity:Mode</c>. Where it is not set, an issuer under <c>Authentication:Schemes</c>
     /// makes it tokens. With tokens and without issuers, the server takes the tokens that it makes itself.</summary>

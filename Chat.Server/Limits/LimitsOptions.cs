@@ -5,7 +5,7 @@ namespace Chat.Server.Limits;
 
 /// <summary>Settings <c>Chat:Limits</c>: how much one client may ask for. The paces are constants
 /// (<see cref="CallRates"/>, <see cref="ClientRates"/>); these scale them and bound connections.</summary>
-public sealed class LimitsOptions
+internal sealed class LimitsOptions
 {
     /// <summary>All paces and bursts are multiplied by it. Default 1. 0 turns all limits off, those of connections too
     /// unless <see cref="Connections"/> is set: for benchmarks.</summary>

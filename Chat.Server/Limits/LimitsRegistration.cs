@@ -25,10 +25,13 @@ internal static class LimitsRegistration
         services.AddSingleton<ConnectionLimit>();
         services.AddSingleton<NegotiatedConnections>();
         services.AddHostedService<OpenFilesWarning>();
+        return services;
+    }
+
+    /// <summary>The web server's sockets, within <see cref="ConnectionRoom"/>.</summary>
+    public static IServiceCollection AddBoundedTransport(this IServiceCollection services) =>
         // The web server asks the last one that was registered.
         services.AddSingleton<IConnectionListenerFactory>(p => new BoundedTransport(
             ActivatorUtilities.CreateInstance<SocketTransportFactory>(p), p.GetRequiredService<ConnectionRoom>(),
             p.GetRequiredService<LimitMetrics>()));
-        return services;
-    }
 }

@@ -5,7 +5,7 @@ namespace Chat.Server.Memory;
 
 /// <summary>Settings <c>Chat:Memory</c>: the bytes that this instance may hold for data that passes through it. Beyond
 /// a limit, data waits, is dropped or is refused.</summary>
-public sealed class MemoryOptions
+internal sealed class MemoryOptions
 {
     private const int Least = 4 * 1024 * 1024, Most = 2_000_000_000, Unset = 64 * 1024 * 1024;
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Chat.Server.Notifications;
 
 /// <summary>Settings <c>Chat:Notifications</c>: webhooks for messages to participants who are not connected.</summary>
-public sealed class NotificationsOptions
+internal sealed class NotificationsOptions
 {
     /// <summary>The webhooks: absolute https addresses, separated by commas; each gets all notices. Default:
     /// none.</summary>

@@ -12,9 +12,9 @@ internal static class NotificationsRegistration
 
     /// <summary>Webhooks for participants who are away: settings <c>Chat:Notifications</c>. Without endpoints, none of
     /// it runs.</summary>
-    public static WebApplicationBuilder AddNotifications(this WebApplicationBuilder builder)
+    public static IServiceCollection AddNotifications(
+        this IServiceCollection services, IConfiguration configuration)
     {
-        var services = builder.Services;
         services.AddOptionsWithValidateOnStart<NotificationsOptions, NotificationsOptionsValidator>()
             .BindConfiguration("Chat:Notifications");
         services.AddSingleton(p => p.GetRequiredService<IOptions<NotificationsOptions>>().Value);
@@ -32,10 +32,10 @@ internal static class NotificationsRegistration
         services.AddTaskHandler<DeliverTask, DeliverHandler>(
             DeliverTask.Type, NotificationJson.Default.DeliverTask, DeliverTask.Shown);
         services.AddTaskHandler<NoticeSweep>(NoticeSweep.Type);
-        if (string.IsNullOrWhiteSpace(builder.Configuration["Chat:Notifications:Endpoints"])) return builder;
+        if (string.IsNullOrWhiteSpace(configuration["Chat:Notifications:Endpoints"])) return services;
         services.AddSingleton<ICommitObserver>(p => p.GetRequiredService<NoticeBoard>());
         services.AddHostedService(p => p.GetRequiredService<NoticeBoard>());
         services.AddSingleton(new PeriodicTask(NoticeSweep.Type, NoticeSweep.Interval));
-        return builder;
+        return services;
     }
 }

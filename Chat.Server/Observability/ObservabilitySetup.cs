@@ -6,27 +6,23 @@ namespace Chat.Server.Observability;
 
 internal static class ObservabilitySetup
 {
-    public static WebApplicationBuilder AddChatObservability(this WebApplicationBuilder builder)
-    {
-        var services = builder.Services;
-        services.AddMetrics();
-        services.AddSingleton<ChatMetrics>();
-        services.AddSingleton(provider => new MetricsCollector(provider.GetRequiredService<IMeterFactory>()));
-        if (OtlpExport.IsWanted(builder.Configuration)) services.AddOtlpExport(builder.Configuration);
-        return builder;
-    }
+    public static IServiceCollection AddChatObservability(this IServiceCollection services) => services
+        .AddMetrics()
+        .AddSingleton<ChatMetrics>()
+        .AddSingleton(provider => new MetricsCollector(provider.GetRequiredService<IMeterFactory>()));
 
     /// <summary>Prometheus text at <c>/metrics</c>. Counting begins here, so that a scrape sees everything since the
     /// start.</summary>
-    public static WebApplication MapChatMetrics(this WebApplication app)
+    public static IEndpointRouteBuilder MapChatMetrics(this IEndpointRouteBuilder endpoints)
     {
-        var collector = app.Services.GetRequiredService<MetricsCollector>();
-        app.Services.GetRequiredService<ChatMetrics>(); // a gauge that nobody has touched yet is a zero, not missing
-        app.MapGet("/metrics", context =>
+        var collector = endpoints.ServiceProvider.GetRequiredService<MetricsCollector>();
+        // A gauge that nobody has touched yet is a zero, not missing.
+        endpoints.ServiceProvider.GetRequiredService<ChatMetrics>();
+        endpoints.MapGet("/metrics", context =>
         {
             context.Response.ContentType = PrometheusText.ContentType;
             return context.Response.WriteAsync(PrometheusText.Write(collector.Collect()), context.RequestAborted);
         }).ExcludeFromDescription();
-        return app;
+        return endpoints;
     }
 }

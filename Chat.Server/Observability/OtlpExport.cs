@@ -21,8 +21,13 @@ internal static class OtlpExport
             : throw new ConfigurationException($"{SettingName.OtlpEndpoint} must be an http:// or https:// URL");
     }
 
-    public static void AddOtlpExport(this IServiceCollection services, IConfiguration configuration)
+    /// <summary>Where a collector is set. In an application it is the application that exports: it adds the meter
+    /// <c>Chat</c> and the source.</summary>
+    /// <exception cref="ConfigurationException">The endpoint is set and is no URL.</exception>
+    public static void AddOtlpExport(this WebApplicationBuilder builder)
     {
+        var (services, configuration) = (builder.Services, builder.Configuration);
+        if (!IsWanted(configuration)) return;
         var name = configuration[SettingName.OtelServiceName] is { Length: > 0 } set ? set : DefaultServiceName;
         var version = typeof(OtlpExport).Assembly.GetName().Version?.ToString(3);
         services.AddOpenTelemetry()

@@ -8,7 +8,7 @@ internal sealed class OperatorsListener(IServer server)
 {
     private string _address = "";
     private int _port;
-    private bool _isBound;
+    private bool _isBound, _isEverywhere;
 
     /// <summary>Has the server listen there, after its own addresses.</summary>
     /// <param name="main">The server's own addresses.</param>
@@ -37,8 +37,11 @@ internal sealed class OperatorsListener(IServer server)
         return _address;
     }
 
+    /// <summary>In an application there is no listener of their own: their key is asked for at its addresses.</summary>
+    public void IsEverywhere() => _isEverywhere = true;
+
     /// <remarks>The port is what cannot be forged, and what no proxy changes.</remarks>
-    public bool IsOf(HttpContext http) => _port > 0 && http.Connection.LocalPort == _port;
+    public bool IsOf(HttpContext http) => _isEverywhere || (_port > 0 && http.Connection.LocalPort == _port);
 
     private ICollection<string> Addresses => server.Features.Get<IServerAddressesFeature>()!.Addresses;
 

@@ -11,11 +11,9 @@ internal static class OperatorsSetup
     /// <summary>What the key was called when it was for the background queue only.</summary>
     private const string FormerKey = "Chat:TaskAdmin:Key";
 
-    /// <summary>After the database: the key is kept beside it.</summary>
-    /// <exception cref="ConfigurationException">A setting cannot be used.</exception>
-    public static WebApplicationBuilder AddOperators(this WebApplicationBuilder builder)
+    /// <summary>The operators' key, which is kept beside the database, and what it opens.</summary>
+    public static IServiceCollection AddOperators(this IServiceCollection services)
     {
-        var services = builder.Services;
         services.AddOptionsWithValidateOnStart<OperatorsOptions, OperatorsOptionsValidator>()
             .BindConfiguration(OperatorsOptions.Section)
             .PostConfigure<IConfiguration>((options, configuration) =>
@@ -27,10 +25,12 @@ internal static class OperatorsSetup
         services.AddSingleton<OperatorSessions>();
         services.AddSingleton<OperatorsDoor>();
         services.AddSingleton<OperatorsChanges>();
-        services.AddSingleton<OperatorsPage>();
-        services.AddHostedService<OperatorsAnnouncement>();
-        return builder;
+        return services.AddSingleton<OperatorsPage>();
     }
+
+    /// <summary>Says at start where operators get in.</summary>
+    public static IServiceCollection AddOperatorsAnnouncement(this IServiceCollection services) =>
+        services.AddHostedService<OperatorsAnnouncement>();
 
     /// <summary>Adds the operators' listener, and keeps their pages from everybody else.</summary>
     public static WebApplication UseOperators(this WebApplication app)
@@ -46,6 +46,14 @@ internal static class OperatorsSetup
         }
         app.UseMiddleware<OperatorsGate>();
         return app;
+    }
+
+    /// <summary>In an application: keeps what is for operators from everybody without their key, at any of its
+    /// addresses.</summary>
+    public static IApplicationBuilder UseOperatorsHere(this IApplicationBuilder app)
+    {
+        app.ApplicationServices.GetRequiredService<OperatorsListener>().IsEverywhere();
+        return app.UseMiddleware<OperatorsGate>();
     }
 
     public static IEndpointRouteBuilder MapOperators(this IEndpointRouteBuilder endpoints)

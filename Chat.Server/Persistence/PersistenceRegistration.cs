@@ -2,6 +2,7 @@ using Chat.Server.Persistence.Deployments;
 using Chat.Server.Persistence.Postgres;
 using Chat.Server.Persistence.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -45,7 +46,12 @@ internal static class PersistenceRegistration
         return services.AddModel<PostgresChatDbContext>((provider, options) =>
         {
             var connections = provider.GetRequiredService<PostgresConnections>();
-            options.UseNpgsql(connections.Reads).AddInterceptors(new PostgresSessionInterceptor(connections));
+            var schema = provider.GetRequiredService<DatabaseSettings>().Schema;
+            options.UseNpgsql(connections.Reads, npgsql =>
+            {
+                // EF Core looks for it in one schema by name, and not along the search path.
+                if (schema is not null) npgsql.MigrationsHistoryTable(HistoryRepository.DefaultTableName, schema);
+            }).AddInterceptors(new PostgresSessionInterceptor(connections));
         });
     }
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Chat.Server.Presence;
 
 /// <summary>Settings <c>Chat:Presence</c>: who is online.</summary>
-public sealed class PresenceOptions : IValidatableObject
+internal sealed class PresenceOptions : IValidatableObject
 {
     /// <summary>Seconds that a user stays online after the last connection ended. Default 5, so that a reconnect does
     /// not show.</summary>

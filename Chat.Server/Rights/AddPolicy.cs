@@ -1,7 +1,7 @@
 namespace Chat.Server.Rights;
 
 /// <summary>Who creates conversations and adds participants.</summary>
-public enum AddPolicy
+internal enum AddPolicy
 {
     /// <summary>Users, as <see cref="Contracts.Rules.RightsTable"/> allows.</summary>
     Anyone,

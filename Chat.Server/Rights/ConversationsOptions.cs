@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Chat.Server.Rights;
 
 /// <summary>Settings <c>Chat:Conversations</c>: who brings users together.</summary>
-public sealed class ConversationsOptions
+internal sealed class ConversationsOptions
 {
     /// <summary>Who creates conversations and adds participants. Default <see cref="Rights.AddPolicy.Anyone"/>:
     /// users.</summary>

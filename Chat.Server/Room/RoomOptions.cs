@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Chat.Server.Room;
 
 /// <summary>Settings <c>Chat:Room</c>: the room over REST.</summary>
-public sealed class RoomOptions
+internal sealed class RoomOptions
 {
     /// <summary>Seconds without a send or poll after which a client is removed, within a further minute. Default
     /// 300.</summary>

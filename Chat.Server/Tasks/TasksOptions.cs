@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace Chat.Server.Tasks;
 
 /// <summary>Settings <c>Chat:Tasks</c>: the background queue.</summary>
-public sealed class TasksOptions
+internal sealed class TasksOptions
 {
     /// <summary>Tasks that this instance runs at once. Default 10; 0: it enqueues only. Also
     /// <c>ASYNQ_CONCURRENCY</c>.</summary>

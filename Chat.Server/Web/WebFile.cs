@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.IO.Compression;
 using System.Security.Cryptography;
-using Microsoft.Extensions.FileProviders;
 using Microsoft.Net.Http.Headers;
 
 namespace Chat.Server.Web;
@@ -13,15 +12,14 @@ internal sealed class WebFile
     // The smallest: the work is done once per file, and each visitor loads a hundred files.
     private static readonly BrotliCompressionOptions Small = new() { Quality = 11 };
 
-    private readonly DateTimeOffset _modified;
     private readonly byte[] _plain;
     private readonly byte[]? _brotli;
     private readonly byte[]? _gzip;
     private readonly string _tag;
 
-    private WebFile(IFileInfo file, string contentType, byte[] content)
+    private WebFile(string contentType, byte[] content)
     {
-        (_modified, ContentType, _plain) = (file.LastModified, contentType, content);
+        (ContentType, _plain) = (contentType, content);
         // Short, because it comes with every file: 64 bits tell versions of one file apart.
         _tag = Base64Url.EncodeToString(SHA256.HashData(content).AsSpan(0, 8));
         if (!IsText(contentType)) return;
@@ -37,14 +35,13 @@ internal sealed class WebFile
 
     public bool IsHtml => ContentType.StartsWith("text/html", StringComparison.Ordinal);
 
-    public static async Task<WebFile> ReadAsync(IFileInfo file, string contentType, CancellationToken ct)
+    public static WebFile Read(Func<Stream> open, string contentType)
     {
-        using var content = new MemoryStream((int)file.Length);
-        await using (var source = file.CreateReadStream()) await source.CopyToAsync(content, ct);
-        return new WebFile(file, contentType, content.ToArray());
+        using var source = open();
+        var content = new byte[source.Length];
+        source.ReadExactly(content);
+        return new WebFile(contentType, content);
     }
-
-    public bool IsStill(IFileInfo file) => file.LastModified == _modified && file.Length == _plain.Length;
 
     /// <summary>The smallest form that the client understands. Each has a tag of its own, as caches demand.</summary>
     public (byte[] Bytes, string? Encoding, EntityTagHeaderValue Tag) For(IList<StringWithQualityHeaderValue> accepted)

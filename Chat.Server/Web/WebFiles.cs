@@ -1,43 +1,48 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.FileProviders;
 
 namespace Chat.Server.Web;
 
-/// <summary>The web app and the JavaScript client: the files in <c>wwwroot</c> beside the program, wherever the server
-/// is started from. Each is read and compressed when it is first asked for, and again when it changed.</summary>
-internal sealed class WebFiles : IDisposable
+/// <summary>The web app and the JavaScript client: files that are part of the program, so they are there wherever it
+/// runs. Each is read and compressed when it is first asked for.</summary>
+internal sealed class WebFiles
 {
-    private readonly ConcurrentDictionary<string, WebFile> _files = new(StringComparer.Ordinal);
-    private readonly PhysicalFileProvider? _folder;
+    /// <summary>The page itself, which is also at the folder's own address.</summary>
+    public const string Page = "/index.html";
 
-    public WebFiles()
-        : this(Path.Combine(AppContext.BaseDirectory, "wwwroot"))
+    private const string Prefix = "web/";
+
+    private readonly Dictionary<string, Func<Stream>> _open;
+    private readonly ConcurrentDictionary<string, Lazy<WebFile>> _read = new(StringComparer.Ordinal);
+
+    private WebFiles(IEnumerable<KeyValuePair<string, Func<Stream>>> files) =>
+        _open = new Dictionary<string, Func<Stream>>(files, StringComparer.Ordinal);
+
+    /// <summary>The paths of all files there are, from the slash on.</summary>
+    public IReadOnlyCollection<string> Paths => _open.Keys;
+
+    /// <summary>What the program has.</summary>
+    public static WebFiles OfProgram()
     {
+        var program = typeof(WebFiles).Assembly;
+        return new WebFiles(
+            from name in program.GetManifestResourceNames()
+            where name.StartsWith(Prefix, StringComparison.Ordinal)
+            select KeyValuePair.Create(
+                "/" + name[Prefix.Length..].Replace('\\', '/'),
+                new Func<Stream>(() => program.GetManifestResourceStream(name)!)));
     }
 
-    public WebFiles(string folder) => _folder = Directory.Exists(folder) ? new PhysicalFileProvider(folder) : null;
+    /// <summary>What is in a folder, as it is now; not what begins with a dot.</summary>
+    public static WebFiles In(string folder) => new(
+        from file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+        let path = "/" + Path.GetRelativePath(folder, file).Replace('\\', '/')
+        where !path.Contains("/.", StringComparison.Ordinal)
+        select KeyValuePair.Create(path, new Func<Stream>(() => File.OpenRead(file))));
 
-    /// <summary>The file at this path of a URL, or null when there is none. A path that ends in a slash means the
-    /// <c>index.html</c> there. A path with an empty part (<c>//</c>) is no path of a file.</summary>
-    public async ValueTask<WebFile?> FindAsync(string path, CancellationToken ct)
-    {
-        if (_folder is null || path.Contains("//", StringComparison.Ordinal)) return null;
-        if (path.EndsWith('/')) path += "index.html";
-        var file = _folder.GetFileInfo(path);
-        if (!file.Exists) return null;
-        // By the file, of which there are few, and not by the path, of which a file may have many.
-        var name = file.PhysicalPath!;
-        if (_files.TryGetValue(name, out var known) && known.IsStill(file)) return known;
-        return _files[name] = await WebFile.ReadAsync(file, TypeOf(file.Name), ct);
-    }
-
-    /// <summary>The paths of all files there are.</summary>
-    public IEnumerable<string> Paths() => _folder is null ? [] : Below("");
-
-    private IEnumerable<string> Below(string folder) => _folder!.GetDirectoryContents(folder).SelectMany(entry =>
-        entry.IsDirectory ? Below($"{folder}/{entry.Name}") : [$"{folder}/{entry.Name}"]);
-
-    public void Dispose() => _folder?.Dispose();
+    /// <summary>The file at this path, or null when there is none.</summary>
+    public WebFile? Find(string path) => _open.TryGetValue(path, out var open)
+        ? _read.GetOrAdd(path, _ => new Lazy<WebFile>(() => WebFile.Read(open, TypeOf(path)))).Value
+        : null;
 
     private static string TypeOf(string name) => Path.GetExtension(name) switch
     {

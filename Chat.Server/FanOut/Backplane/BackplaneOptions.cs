@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Chat.Server.FanOut.Backplane;
 
 /// <summary>Settings <c>Chat:Backplane</c>: messages between the instances of one deployment.</summary>
-public sealed class BackplaneOptions
+internal sealed class BackplaneOptions
 {
     /// <summary>Prefix of every channel name. Default <c>chat</c>. A copy of a deployment's database that uses the same
     /// Redis needs another prefix; other deployments are always separate.</summary>

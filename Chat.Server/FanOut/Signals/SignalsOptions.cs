@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Chat.Server.FanOut.Signals;
 
 /// <summary>Settings <c>Chat:Signals</c>: notifications that may be lost.</summary>
-public sealed class SignalsOptions : IValidatableObject
+internal sealed class SignalsOptions : IValidatableObject
 {
     /// <summary>Milliseconds in which repeats of typing by the same user in the same conversation are ignored. Default
     /// 2,000; 0 ignores none.</summary>

@@ -14,10 +14,10 @@ internal static class AnswerCommand
     {
         if (command.Command == ServerCommand.Export) return await app.Services.ExportAsync(command.Named);
         if (command.Command == ServerCommand.Import)
-            return await app.Services.ImportAsync(command.Words[0], app.MigrateAtStartAsync);
+            return await app.Services.ImportAsync(command.Words[0], () => app.Services.MigrateAtStartAsync());
         var isCheck = command is { Command: ServerCommand.Token, Words: ["check", _] };
         // A token of an issuer is checked without a database.
-        if (!isCheck || IsFromHere(command.Words[1])) await app.MigrateAtStartAsync();
+        if (!isCheck || IsFromHere(command.Words[1])) await app.Services.MigrateAtStartAsync();
         if (isCheck) return await app.Services.CheckTokenAsync(command.Words[1], Console.In, Console.Out);
         return command.Command switch
         {

@@ -39,6 +39,7 @@ internal static class HelpText
           DB_PASSWORD                   postgres
           DB_NAME                       chat
                                                    With none of these: the SQLite file chat.db in the content root (the working directory).
+          Chat:Database:Schema                     Schema of the tables on PostgreSQL, which is made when it is missing. Unless set: public, or what the role has by default.
 
           ConnectionStrings:Redis                  Redis 7.0 or newer, needed when several instances run:
                                                    redis://user:password@host:port, rediss:// for TLS; or the form of

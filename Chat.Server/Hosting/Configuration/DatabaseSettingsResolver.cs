@@ -22,16 +22,22 @@ internal static class DatabaseSettingsResolver
             "MultipleActiveResultSets", "AttachDbFilename", "Encrypt"];
 
     /// <exception cref="ConfigurationException">A setting is there and cannot be used.</exception>
-    public static DatabaseSettings Resolve(IConfiguration configuration, string contentRoot)
+    public static DatabaseSettings Resolve(IConfiguration configuration, string contentRoot) =>
+        DatabaseSchema.Apply(FindDatabase(configuration, contentRoot), configuration, unless: null);
+
+    private static DatabaseSettings FindDatabase(IConfiguration configuration, string contentRoot)
     {
         if (Value(configuration, SettingName.ConnectionString) is { } connectionString)
             return FromConnectionString(connectionString);
         if (Value(configuration, SettingName.DatabaseUrl) is { } url)
             return Postgres(PostgresUrl.Parse(SettingName.DatabaseUrl, url));
         if (Parts.Any(part => Value(configuration, part) is not null)) return FromParts(configuration);
-        var file = new SqliteConnectionStringBuilder { DataSource = Path.Combine(contentRoot, DefaultFile) };
-        return new DatabaseSettings(DatabaseKind.Sqlite, file.ConnectionString);
+        return OfFile(Path.Combine(contentRoot, DefaultFile));
     }
+
+    /// <summary>A SQLite file.</summary>
+    public static DatabaseSettings OfFile(string path) => new(
+        DatabaseKind.Sqlite, new SqliteConnectionStringBuilder { DataSource = path }.ConnectionString);
 
     /// <summary>For people: the kind and the place, without user and password.</summary>
     public static string Describe(DatabaseSettings settings)
@@ -65,7 +71,8 @@ internal static class DatabaseSettingsResolver
         Database = Value(configuration, SettingName.DatabaseName) ?? PostgresDefaults.Database,
     });
 
-    private static DatabaseSettings FromConnectionString(string text)
+    /// <exception cref="ConfigurationException">It is of none that is supported, or has a fault.</exception>
+    public static DatabaseSettings FromConnectionString(string text)
     {
         if (PostgresUrl.IsUrl(text)) return Postgres(PostgresUrl.Parse(SettingName.ConnectionString, text));
         var pairs = Pairs(text);

@@ -6,8 +6,8 @@ namespace Chat.Server.Hosting.Drain;
 /// <summary>Turns the signals to end the process into a drain and then a stop. A second signal stops at once, a third
 /// ends the process on the spot.</summary>
 internal sealed partial class DrainLifetime(
-    IServiceProvider services, IHostApplicationLifetime application, IOptions<HostOptions> host,
-    IOptions<ServerOptions> server, TimeProvider time, ILogger<DrainLifetime> logger)
+    Func<IServiceProvider> chat, IHostApplicationLifetime application, IOptions<HostOptions> host,
+    ILogger<DrainLifetime> logger)
     : IHostLifetime, IDisposable
 {
     private static readonly TimeSpan ShortestStop = TimeSpan.FromSeconds(1);
@@ -41,18 +41,19 @@ internal sealed partial class DrainLifetime(
 
     private async Task DrainAndStopAsync()
     {
+        var (time, within) = (TimeProvider.System, host.Value.ShutdownTimeout);
         var started = time.GetTimestamp();
         try
         {
             // Not made before: the host makes its lifetime first of all, and the transports behind the drain must wait
             // until the options are checked.
-            await services.GetRequiredService<Drain>().RunAsync();
+            await chat().GetRequiredService<Drain>().RunAsync();
         }
         catch (Exception e)
         {
             Log.Failed(logger, e);
         }
-        var left = TimeSpan.FromSeconds(server.Value.ShutdownSeconds) - time.GetElapsedTime(started);
+        var left = within - time.GetElapsedTime(started);
         host.Value.ShutdownTimeout = left > ShortestStop ? left : ShortestStop;
         application.StopApplication();
     }

@@ -21,6 +21,8 @@ internal static class HttpSetup
 
     public static IServiceCollection AddChatOpenApi(
         this IServiceCollection services) => services.AddOpenApi("v1", options =>
+    {
+        options.ShouldInclude = _ => true; // also the chat's group
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "Chat";
@@ -29,7 +31,8 @@ internal static class HttpSetup
             document.Info.Version = "v1";
             document.Servers = [new OpenApiServer { Url = RootFromOpenApi }];
             return Task.CompletedTask;
-        }).AddSecurity());
+        }).AddSecurity();
+    });
 
     /// <summary>The document at <c>/openapi/v1.json</c> and a page to try it at <c>/docs</c>. The page loads nothing
     /// from other hosts.</summary>

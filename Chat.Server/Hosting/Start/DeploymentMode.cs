@@ -16,16 +16,16 @@ internal static class DeploymentMode
     /// <exception cref="ConfigurationException">The deployment has tokens, and this server has not; or an import is
     /// under way.</exception>
     /// <exception cref="StoreException">The database cannot be asked.</exception>
-    public static async Task ClaimModeAsync(this WebApplication app)
+    public static async Task ClaimModeAsync(this IServiceProvider services)
     {
-        var mode = app.Services.GetRequiredService<ServerMode>();
-        var store = app.Services.GetRequiredService<IDeploymentStore>();
+        var mode = services.GetRequiredService<ServerMode>();
+        var store = services.GetRequiredService<IDeploymentStore>();
         try
         {
             var found = await store.ReadAsync(CancellationToken.None);
             if (found.Requires == Deployment.LevelOfImport)
                 throw new ConfigurationException(Deployment.ImportUnderWay);
-            if (app.Services.GetService<Issuers>() is { HaveTenants: true })
+            if (services.GetService<Issuers>() is { HaveTenants: true })
                 await store.RequireAsync(Deployment.LevelOfRights, CancellationToken.None);
             if (found.Mode == mode.Mode) return;
             if (!mode.HasTokens)
@@ -37,7 +37,7 @@ internal static class DeploymentMode
         }
         // An open server may start before its database; the first look that succeeds ends it where it is wrong.
         catch (StoreException) when (!mode.HasTokens
-            && !app.Services.GetRequiredService<IOptions<ServerOptions>>().Value.MigrateOnStart) { }
+            && !services.GetRequiredService<IOptions<ServerOptions>>().Value.MigrateOnStart) { }
     }
 
     /// <summary>The command <c>mode</c>: says which mode the deployment has; <c>mode open</c> takes its tokens

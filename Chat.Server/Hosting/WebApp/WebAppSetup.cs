@@ -8,17 +8,16 @@ namespace Chat.Server.Hosting.WebApp;
 internal static class WebAppSetup
 {
     /// <summary>The web app, and how it signs people in.</summary>
-    public static WebApplicationBuilder AddWebApp(this WebApplicationBuilder builder)
+    public static IServiceCollection AddWebApp(
+        this IServiceCollection services, ServerMode mode, IConfiguration configuration)
     {
-        builder.Services.AddWebFiles();
-        builder.Services.AddOptionsWithValidateOnStart<WebAppOptions, WebAppOptionsValidator>()
+        services.AddWebFiles();
+        services.AddOptionsWithValidateOnStart<WebAppOptions, WebAppOptionsValidator>()
             .BindConfiguration(WebAppOptions.Section);
-        var hasSignIn = ServerMode.Of(builder.Configuration).HasTokens
-            && !string.IsNullOrWhiteSpace(builder.Configuration[$"{WebAppOptions.Section}:ClientId"]);
-        if (!hasSignIn) return builder;
-        builder.Services.AddSingleton<SignInIssuer>();
-        builder.Services.AddSingleton<IPageConnections, SignInConnections>();
-        return builder;
+        var hasSignIn = mode is { HasTokens: true, IsOfHost: false }
+            && !string.IsNullOrWhiteSpace(configuration[$"{WebAppOptions.Section}:ClientId"]);
+        if (!hasSignIn) return services;
+        return services.AddSingleton<SignInIssuer>().AddSingleton<IPageConnections, SignInConnections>();
     }
 
     /// <summary>What the web app asks before it connects: <c>/app/config.json</c>; and which files it keeps to open
@@ -30,18 +29,17 @@ internal static class WebAppSetup
         endpoints.MapGet("/app/config.json", async (HttpContext http, CancellationToken ct) =>
         {
             var signIn = issuer is null ? null : await issuer.FindAsync(ct);
-            var config = mode.HasTokens
+            var config = mode.IsOfHost ? new WebAppConfig("host", null, null)
+                : mode.HasTokens
                 ? new WebAppConfig("token", null, signIn)
                 : new WebAppConfig("open", mode.IsNamed ? true : null, null);
             await JsonAnswer.WriteAsync(
                 http, StatusCodes.Status200OK, config, WebAppConfigJson.Default.WebAppConfig);
         }).ExcludeFromDescription();
         var files = endpoints.ServiceProvider.GetRequiredService<WebFiles>();
-        endpoints.MapGet("/app/files.json", async (HttpContext http, CancellationToken ct) =>
-        {
-            var list = await WebFileList.OfAsync(files, ct);
-            await JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, list, WebAppConfigJson.Default.WebFileList);
-        }).ExcludeFromDescription();
+        endpoints.MapGet("/app/files.json", (RequestDelegate)(http => JsonAnswer.WriteAsync(
+            http, StatusCodes.Status200OK, WebFileList.Of(files), WebAppConfigJson.Default.WebFileList)))
+            .ExcludeFromDescription();
         return endpoints;
     }
 

@@ -1,3 +1,4 @@
+using Chat.Server.Persistence;
 using Chat.Server.Persistence.Postgres;
 using Npgsql;
 
@@ -5,17 +6,22 @@ namespace Chat.Server.Observers.Store;
 
 /// <summary>NOTIFY and LISTEN, of a transaction of its own: within that of an append it would make commits wait for
 /// each other.</summary>
-internal sealed class PostgresObserverSignals(PostgresConnections connections) : IObserverSignals
+internal sealed class PostgresObserverSignals(PostgresConnections connections, DatabaseSettings settings)
+    : IObserverSignals
 {
     /// <summary>A ring may be lost, so nothing waits for the disk.</summary>
-    private const string Send =
-        "select set_config('synchronous_commit', 'off', true), pg_notify('chat_observers', '')";
+    private readonly string _send =
+        $"select set_config('synchronous_commit', 'off', true), pg_notify('{settings.Channel(Channel)}', '')";
+
+    private readonly string _listen = $"listen {settings.Channel(Channel)}";
+
+    private const string Channel = "chat_observers";
 
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(15);
 
     public Task SendAsync(CancellationToken ct) => connections.ReadAsync(async connection =>
     {
-        await using var command = new NpgsqlCommand(Send, connection);
+        await using var command = new NpgsqlCommand(_send, connection);
         await command.ExecuteScalarAsync(ct);
         return true;
     }, ct);
@@ -24,7 +30,7 @@ internal sealed class PostgresObserverSignals(PostgresConnections connections) :
         PostgresConnections.RunAsync<bool>(connections.Reads, async connection =>
     {
         connection.Notification += (_, _) => heard();
-        await using (var listen = new NpgsqlCommand("listen chat_observers", connection))
+        await using (var listen = new NpgsqlCommand(_listen, connection))
             await listen.ExecuteNonQueryAsync(ct);
         try
         {

@@ -38,7 +38,7 @@ internal sealed partial class PostgresLateIndexes(
         foreach (var (name, columns) in All)
         {
             while (await IsValidAsync(connection, name, ct) is not true
-                && !(bool)(await RunAsync(connection, $"select pg_try_advisory_lock({Key})", ct))!)
+                && !(bool)(await RunAsync(connection, $"select pg_try_advisory_lock({settings.LockKey(Key)})", ct))!)
                 await Task.Delay(RetryDelay, time, ct);
             // Looked at again: another instance may have made it until the lock was free.
             if (await IsValidAsync(connection, name, ct) is not true)

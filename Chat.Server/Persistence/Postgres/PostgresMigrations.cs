@@ -40,9 +40,10 @@ internal sealed class PostgresMigrations(DatabaseSettings settings, PostgresLate
             await connection.OpenAsync(ct);
             await using var command = new NpgsqlCommand("select pg_advisory_lock($1)", connection)
             {
-                Parameters = { new() { Value = Key } }
+                Parameters = { new() { Value = settings.LockKey(Key) } }
             };
             await command.ExecuteNonQueryAsync(ct);
+            if (settings.Schema is { } schema) await CreateSchemaAsync(connection, schema, ct);
             return connection;
         }
         catch
@@ -50,6 +51,18 @@ internal sealed class PostgresMigrations(DatabaseSettings settings, PostgresLate
             await connection.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Looks first: a role may use a schema that it may not make.</summary>
+    private static async Task CreateSchemaAsync(NpgsqlConnection connection, string schema, CancellationToken ct)
+    {
+        await using var look = new NpgsqlCommand("select to_regnamespace($1) is null", connection)
+        {
+            Parameters = { new() { Value = schema } },
+        };
+        if (await look.ExecuteScalarAsync(ct) is not true) return;
+        await using var create = new NpgsqlCommand($"create schema \"{schema}\"", connection);
+        await create.ExecuteNonQueryAsync(ct);
     }
 
     private static async Task CreateDatabaseAsync(ChatDbContext context, CancellationToken ct)

@@ -12,15 +12,17 @@ internal static class TaskAdminRegistration
     public static IServiceCollection AddTaskAdmin(this IServiceCollection services) =>
         services.AddSingleton<TaskViews>().AddSingleton<TaskAdminEndpoints>().AddSingleton<TaskStatusEndpoint>();
 
-    /// <summary>A task's state for its sender; for operators the page <c>/tasks</c> and the API beside
-    /// it.</summary>
-    public static IEndpointRouteBuilder MapTaskAdmin(this IEndpointRouteBuilder endpoints)
-    {
+    /// <summary>A task's state, for its sender.</summary>
+    public static void MapTaskState(this IEndpointRouteBuilder endpoints) =>
         endpoints.MapGroup("/api/v1/tasks").WithTags("Tasks").AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>()
             .MapGet("/{id}", (HttpContext http, string id, TaskStatusEndpoint handler) => handler.AnswerAsync(http, id))
             .Describe("getTask", "State of a task", body: null, StatusCodes.Status200OK,
                 $$"""{"id":"{{Example}}","type":"chat.send","queue":"chat","state":"completed","attempts":1,"max_retry":25,"last_error":null,"enqueued_at":"2025-01-01T12:00:00.000000Z","run_at":"2025-01-01T12:00:00.000000Z","finished_at":"2025-01-01T12:00:00.010000Z"}""",
                 ("id", "string", "The task."));
+
+    /// <summary>For operators: the page <c>/tasks</c> and the API beside it.</summary>
+    public static IEndpointRouteBuilder MapTaskAdmin(this IEndpointRouteBuilder endpoints)
+    {
         endpoints.MapGroup("").AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>().MapAdmin();
         endpoints.MapPage();
         return endpoints;

@@ -1,16 +1,19 @@
+using Chat.Server.Persistence;
 using Chat.Server.Persistence.Postgres;
 using Npgsql;
 
 namespace Chat.Server.Tasks.Store;
 
 /// <summary>NOTIFY and LISTEN.</summary>
-internal sealed class PostgresTaskSignals(PostgresConnections connections) : ITaskSignals
+internal sealed class PostgresTaskSignals(PostgresConnections connections, DatabaseSettings settings) : ITaskSignals
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(15);
 
+    private readonly string _channel = settings.Channel("chat_tasks");
+
     public Task SendAsync(CancellationToken ct) => PostgresConnections.RunAsync(connections.Reads, async connection =>
     {
-        await using var command = new NpgsqlCommand("notify chat_tasks", connection);
+        await using var command = new NpgsqlCommand($"notify {_channel}", connection);
         return await command.ExecuteNonQueryAsync(ct);
     }, ct);
 
@@ -18,7 +21,7 @@ internal sealed class PostgresTaskSignals(PostgresConnections connections) : ITa
         PostgresConnections.RunAsync<bool>(connections.Reads, async connection =>
     {
         connection.Notification += (_, _) => heard();
-        await using (var listen = new NpgsqlCommand("listen chat_tasks",
+        await using (var listen = new NpgsqlCommand($"listen {_channel}",
             connection)) await listen.ExecuteNonQueryAsync(ct);
         try
         {

@@ -26,6 +26,9 @@ internal sealed class SharedStreamUpgrade(HttpContext http, bool leaveOpen)
     public static void Install(HttpContext http, bool leaveOpen)
     {
         var shared = new SharedStreamUpgrade(http, leaveOpen);
+        // An application's own UseWebSockets has bound itself to the server's feature, and would go past ours.
+        if (shared.IsUpgradableRequest || shared.IsExtendedConnect)
+            http.Features.Set<IHttpWebSocketFeature>(null);
         if (shared._upgrade is not null) http.Features.Set<IHttpUpgradeFeature>(shared);
         if (shared._connect is not null) http.Features.Set<IHttpExtendedConnectFeature>(shared);
     }
@@ -33,6 +36,11 @@ internal sealed class SharedStreamUpgrade(HttpContext http, bool leaveOpen)
     public async Task<Stream> UpgradeAsync() => Share(await _upgrade!.UpgradeAsync());
 
     public async ValueTask<Stream> AcceptAsync() => Share(await _connect!.AcceptAsync());
+
+    /// <summary>Whether there will be a stream, should the request become a WebSocket.</summary>
+    public static bool IsInstalled(HttpContext http) =>
+        http.Features.Get<IHttpUpgradeFeature>() is SharedStreamUpgrade
+        || http.Features.Get<IHttpExtendedConnectFeature>() is SharedStreamUpgrade;
 
     /// <summary>The stream of a request that became a WebSocket; null for any other.</summary>
     public static SharedWriteStream? StreamOf(HttpContext http) =>

@@ -25,7 +25,7 @@ internal sealed class SharedWriteStream(Stream inner, TimeProvider time) : Strea
     private bool _insideMessage;
 
     /// <summary>True once a close frame went out, or the stream was disposed.</summary>
-    public bool IsClosed => _closed;
+    public bool IsClosed => _closed || inner is FramesToSocket { IsClosed: true };
 
     /// <summary>How long the peer has taken nothing of what is being written; zero when nothing is.</summary>
     public TimeSpan StuckFor => Since(ref _waitingSince);

@@ -46,10 +46,14 @@ internal sealed partial class RawSocketEndpoint(
 
     private async Task ServeAsync(HttpContext http, Caller caller, RawDialect dialect)
     {
-        // The framework's Pings stay away while frames come, and its timeout counts nothing but the Pong.
-        var accept = new WebSocketAcceptContext { KeepAliveInterval = Timeout.InfiniteTimeSpan };
+        // The framework's Pings stay away while frames come, and its timeout counts nothing but the Pong. Where the web
+        // server shows no stream, there are no others.
+        var accept = SharedStreamUpgrade.IsInstalled(http)
+            ? new WebSocketAcceptContext { KeepAliveInterval = Timeout.InfiniteTimeSpan }
+            : new WebSocketAcceptContext();
         using var socket = await http.WebSockets.AcceptWebSocketAsync(accept);
-        var stream = SharedStreamUpgrade.StreamOf(http)!;
+        var stream = SharedStreamUpgrade.StreamOf(http)
+            ?? new SharedWriteStream(new FramesToSocket(socket), context.Writers.Time);
         var writer = new RawSocketWriter(caller.User, dialect, stream, http, context.Writers)
         {
             WatchesList = dialect.Features.HasFlag(RawFeatures.Conversations),

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Chat.Server.Transports.WebSockets;
 
 /// <summary>Settings <c>Chat:RawSocket</c>: the sockets that speak go-chatty's frames.</summary>
-public sealed class RawSocketOptions
+internal sealed class RawSocketOptions
 {
     /// <summary>One socket a user, as the original had it: a newer one closes the older with 4001. Default
     /// false.</summary>

@@ -51,8 +51,10 @@ let isOpen = false;
 let dialog = null;
 /** @type {import('./signin/account.js').Account | null} */
 let account = null;
+/** The application that the chat is in signs people in. */
+let isOfHost = false;
 /** A token is put in by hand: no provider and no page around the app gives one. */
-const isPasted = () => account === null && host === null;
+const isPasted = () => account === null && host === null && !isOfHost;
 
 const { changed, changedInFrame } = scheduled(draw);
 
@@ -104,7 +106,7 @@ async function speak(chosen) {
 }
 
 async function leave() {
-  const ended = ask(chat.hasToken ? 'token' : 'name');
+  const ended = ask(chat.hasToken || isOfHost ? 'token' : 'name');
   history.replaceState(null, '', location.pathname);
   if (!ended.hasToken) {
     name.set(null);
@@ -124,8 +126,9 @@ async function signedOut(hadToken) {
   const ended = chat;
   if (!hadToken) {
     const config = await configOfServer(); // else something on the way refuses, and the client goes on trying
-    if (chat === ended && config?.mode === 'token') configured(config);
-    return;
+    if (chat !== ended || config === null || config.mode === 'open') return;
+    if (config.mode === 'host') ask('token')?.stop(); // somebody else has signed in there, or nobody
+    return configured(config);
   }
   if (ended === null) return;
   ask('token', signInWords.over(ended.client.status.reason, !isPasted()));
@@ -134,13 +137,13 @@ async function signedOut(hadToken) {
 
 const enterPasted = token => enter(pasted(token));
 
-/** @param {import('./sign-in.js').Provider} provider */
+/** @param {import('./sign-in.js').Provider | null} provider null: the application that the chat is in */
 async function enter(provider) {
   [asks, isBusy] = ['token', true];
   draw();
   try {
     const user = await userOf(provider);
-    if (user !== null) return begin(user, provider);
+    if (user !== null) return begin(user, provider ?? undefined);
     ask('token', isPasted() ? words.tokenRefused : words.signInRefused);
   } catch {
     ask('token', words.tokenUnchecked);
@@ -182,6 +185,8 @@ function configured(config) {
   if (config !== null) keepFiles();
   if (config === null && isBusy) setTimeout(askServer, AgainMilliseconds); // an answer waits for what it says
   if (config?.mode === 'open' && isBusy) ask('name');
+  isOfHost = config?.mode === 'host';
+  if (isOfHost && chat === null) return enter(null);
   if (config?.mode !== 'token' || chat?.hasToken) return draw();
   if (config.sign_in) signInAt(config.sign_in);
   else ask('token')?.stop();

@@ -5,7 +5,7 @@
  * @typedef {import('../sdk/chat-client.js').AccessTokenReason} Reason
  * @typedef {(reason: Reason) => string | null | Promise<string | null>} Provider
  * @typedef {{id: string, tenant: string}} User
- * @typedef {{mode: 'open' | 'token', named?: boolean, sign_in?: import('./signin/oidc.js').Config}} Config
+ * @typedef {{mode: 'open' | 'token' | 'host', named?: boolean, sign_in?: import('./signin/oidc.js').Config}} Config
  */
 
 /**
@@ -42,13 +42,13 @@ export async function configOfServer() {
 
 /**
  * The user that the server takes the token for; null: it does not take it.
- * @param {Provider} provider
+ * @param {Provider | null} provider null: the application that the chat is in knows who this is
  * @returns {Promise<User | null>}
  */
 export async function userOf(provider) {
-  const token = await provider('start');
-  if (!token) return null;
-  const answer = await fetch('api/v1/me', { headers: { authorization: `Bearer ${token}` } });
+  const token = await provider?.('start');
+  if (provider && !token) return null;
+  const answer = await fetch('api/v1/me', token ? { headers: { authorization: `Bearer ${token}` } } : {});
   if (answer.status === 401) return null;
   if (!answer.ok) throw new Error(`${answer.status}`);
   const { user_id: id, tenant } = await answer.json();

@@ -64,6 +64,7 @@ public sealed partial class ArrowTests
         ("Hosting",
             ["Callers", "Configuration", "Web", "Limits", "Memory", "Persistence", "Audit", "Keys", "FanOut",
                 "Identity", "Connections", "Transports", "Operators", "Transfer", "Erasures"]),
+        ("Embedding", ["Configuration", "Persistence", "Policies", "Observers", "Identity", "Operators", "Hosting"]),
     ];
 
     private static IEnumerable<SourceFile> Server =>

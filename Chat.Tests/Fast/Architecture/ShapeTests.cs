@@ -21,7 +21,6 @@ public sealed partial class ShapeTests
         "ChatService",
         // To be parted: who does the work, and when it is done.
         "TaskWorker", "PresenceService", "PresenceDesk", "PresenceGossip", "ContactCircles",
-        "DrainLifetime",
     ];
 
     /// <summary>Files that still hold more than one type. The list only ever shrinks.</summary>

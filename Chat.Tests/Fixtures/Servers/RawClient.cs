@@ -27,9 +27,11 @@ internal sealed class RawClient : IAsyncDisposable
 
     /// <summary>Connects without waiting for the first frame.</summary>
     public static async Task<RawClient> OpenAsync(
-        Uri server, string query, string path = "/api/v1/chat/ws", string? token = null)
+        Uri server, string query, string path = "/api/v1/chat/ws", string? token = null,
+        (string Name, string Value)? header = null)
     {
         var client = new RawClient();
+        if (header is var (name, value)) client._socket.Options.SetRequestHeader(name, value);
         if (token is not null) client._socket.Options.SetRequestHeader("Authorization", $"Bearer {token}");
         using var bound = new CancellationTokenSource(Bounds.Wait);
         await client._socket.ConnectAsync(new Uri($"ws://{server.Authority}{path}?{query}"), bound.Token);

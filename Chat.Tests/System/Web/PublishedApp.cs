@@ -15,7 +15,6 @@ internal sealed class PublishedApp : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("chat-app-").FullName;
     private readonly int _port = FreePort.Next();
     private WebApplication? _app;
-    private WebFiles? _files;
 
     public Uri Url => new($"http://127.0.0.1:{_port}");
 
@@ -35,7 +34,6 @@ internal sealed class PublishedApp : IAsyncDisposable
             Path.Combine(Repository.Root, "Chat.Server", "wwwroot", "index.html"));
         await File.WriteAllTextAsync(Path.Combine(_folder, "index.html"),
             page.Replace("</head>", $"<meta name=\"version\" content=\"{version}\"></head>", StringComparison.Ordinal));
-        _files = new WebFiles(_folder);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls(Url.ToString());
@@ -43,21 +41,20 @@ internal sealed class PublishedApp : IAsyncDisposable
         if (isAway)
             _app.Run(http => Results.Text("Bad Gateway", "text/plain", null, StatusCodes.Status502BadGateway)
                 .ExecuteAsync(http));
+        var files = WebFiles.In(_folder);
         _app.MapGet("/app/files.json", async (HttpContext http) =>
         {
-            var list = await WebFileList.OfAsync(_files, http.RequestAborted);
+            var list = WebFileList.Of(files);
             await http.Response.WriteAsJsonAsync(new { version = list.Version, files = list.Files });
         });
-        _app.UseRouting();
-        _app.UseMiddleware<WebFileResponses>(_files, Array.Empty<IPageConnections>());
+        _app.MapWebFiles(files, []);
         await _app.StartAsync();
     }
 
     public async Task StopAsync()
     {
         if (_app is not null) await _app.DisposeAsync();
-        _files?.Dispose();
-        (_app, _files) = (null, null);
+        _app = null;
     }
 
     public async ValueTask DisposeAsync()

@@ -9,6 +9,7 @@ public sealed partial class SdkGuideTests
     [InlineData("docs/sdk.md")]
     [InlineData("Chat.ClientSdk/README.md")]
     [InlineData("docs/add-chat-to-your-product.md")]
+    [InlineData("docs/embedding.md")]
     public void The_code_shown_is_code_that_compiles(string document)
     {
         string[] files = [.. Directory.GetFiles(Path.Combine(Repository.Root, "samples", "SdkSnippets"), "*.cs"),

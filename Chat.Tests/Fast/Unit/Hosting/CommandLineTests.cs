@@ -35,7 +35,7 @@ public sealed class CommandLineTests
         var options = typeof(CommandLine).Assembly.GetTypes()
             .Where(type => type is { IsClass: true, IsAbstract: false }
                 && type.Namespace?.StartsWith("Chat.Server", StringComparison.Ordinal) == true
-                && type.Namespace != "Chat.Server.Policies" // set by code only
+                && type.Namespace is not ("Chat.Server" or "Chat.Server.Policies") // set by code only
                 && type.Name.EndsWith("Options", StringComparison.Ordinal))
             .SelectMany(
                 type => type.GetProperties().Where(p => p.SetMethod is not null)

@@ -6,44 +6,37 @@ namespace Chat.Tests.Unit.Web;
 public sealed class WebFileListTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("chat-web-").FullName;
-    private readonly WebFiles _files;
-
-    public WebFileListTests() => _files = new WebFiles(_folder);
 
     [Fact]
-    public async Task It_names_what_the_app_runs_and_nothing_else()
+    public void It_names_what_the_app_runs_and_nothing_else()
     {
         foreach (var name in new[] { "index.html", "sw.js", "app/main.js", "app/views/a.js", "app/base.css",
             "app/icon.svg", "sdk/chat-client.js", "sdk/chat-client.npm.js", "sdk/contracts.d.ts", "sdk/README.md",
             "vendor/htm.js", "vendor/htm.LICENSE.txt", ".hidden/a.js", "other/a.js" })
             Write(name, "1");
-        var list = await WebFileList.OfAsync(_files, CancellationToken.None);
+        var list = WebFileList.Of(WebFiles.In(_folder));
         Assert.Equal(["app/base.css", "app/icon.svg", "app/main.js", "app/views/a.js", "", "sdk/chat-client.js",
             "vendor/htm.js"], list.Files);
     }
 
     [Fact]
-    public async Task Its_version_is_another_one_for_other_bytes_other_names_and_one_file_less()
+    public void Its_version_is_another_one_for_other_bytes_other_names_and_one_file_less()
     {
         Write("index.html", "1");
         Write("app/a.js", "1");
-        var versions = new HashSet<string> { await VersionAsync() };
-        Assert.False(versions.Add(await VersionAsync()));
+        var versions = new HashSet<string> { Version() };
+        Assert.False(versions.Add(Version()));
         Write("app/a.js", "22");
-        Assert.True(versions.Add(await VersionAsync()));
+        Assert.True(versions.Add(Version()));
         Write("app/b.js", "1");
-        Assert.True(versions.Add(await VersionAsync()));
+        Assert.True(versions.Add(Version()));
         File.Delete(Path.Combine(_folder, "app", "a.js"));
-        Assert.True(versions.Add(await VersionAsync()));
+        Assert.True(versions.Add(Version()));
     }
 
-    public void Dispose()
-    {
-        _files.Dispose();
-        Directory.Delete(_folder, recursive: true);
-    }
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private async Task<string> VersionAsync() => (await WebFileList.OfAsync(_files, CancellationToken.None)).Version;
+    private string Version() => WebFileList.Of(WebFiles.In(_folder)).Version;
 
     private void Write(string name, string text)
     {

@@ -3,6 +3,7 @@ using Chat.Server.Hosting;
 using Chat.Server.Hosting.Configuration;
 using Chat.Server.Hosting.Health;
 using Chat.Server.Hosting.Http;
+using Chat.Server.Identity;
 using Chat.Server.Observability;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -30,7 +31,9 @@ public sealed class HostFixture : IAsyncLifetime
     public async Task InitializeAsync()
     {
         var builder = ChatHost.CreateBuilder(["--urls=http://127.0.0.1:0", "--Chat:Server:ReadinessSeconds=1"]);
-        builder.AddChatHosting().AddChatObservability();
+        builder.AddChatHosting();
+        builder.Services.AddServer(ServerMode.Of(builder.Configuration), builder.Configuration);
+        builder.Services.AddChatObservability();
         builder.Services.AddMemoryBudget();
         builder.Services.AddSingleton(TimeProvider.System); // the database's clock comes with the database
         builder.Logging.Services.AddSingleton<Microsoft.Extensions.Logging.ILoggerProvider>(Logs);
@@ -40,7 +43,7 @@ public sealed class HostFixture : IAsyncLifetime
         builder.Services.AddSingleton(
             DatabaseSettingsResolver.Resolve(builder.Configuration, builder.Environment.ContentRootPath));
         App = builder.Build();
-        App.ValidateChatOptions();
+        App.Services.ValidateChatOptions();
         App.UseChatErrors();
         App.MapChatHealth();
         App.MapChatMetrics();

@@ -85,7 +85,8 @@ public sealed class OtlpExportTests
             ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
             ["OTEL_SERVICE_NAME"] = "chat-under-test",
         });
-        builder.AddChatObservability();
+        builder.Services.AddChatObservability();
+        builder.AddOtlpExport();
         builder.Services.AddSingleton<TaskMetrics>();
         var app = builder.Build();
         app.MapGet("/things/{id}", (HttpContext _) => Task.CompletedTask);

@@ -2,9 +2,8 @@ using Microsoft.Net.Http.Headers;
 
 namespace Chat.Server.Web;
 
-/// <summary>Answers GET and HEAD of the files there are, refuses other methods there, and leaves everything else to the
-/// next.</summary>
-internal sealed class WebFileResponses(RequestDelegate next, WebFiles files, IEnumerable<IPageConnections> others)
+/// <summary>Answers GET and HEAD of a web file.</summary>
+internal sealed class WebFileAnswers(WebFiles files, IEnumerable<IPageConnections> others)
 {
     // No code but our own files, no other host but where people sign in, no frame around us: what a hostile message
     // could want is not there.
@@ -16,25 +15,24 @@ internal sealed class WebFileResponses(RequestDelegate next, WebFiles files, IEn
     // The service worker loads the app's files, and nothing else.
     private const string Worker = "/sw.js", WorkerPolicy = "default-src 'none'; connect-src 'self'";
 
-    public async Task InvokeAsync(HttpContext context)
+    /// <param name="context">The request.</param>
+    /// <param name="path">The file's, from the chat's root on.</param>
+    public async Task AnswerAsync(HttpContext context, string path)
     {
-        var isRead = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
-        var path = context.Request.Path.Value ?? "";
-        if (context.GetEndpoint() is not null) await next(context);
+        var asked = context.Request.Path.Value ?? "";
         // The root of a server below a path, without its slash: links of the page would miss the path.
-        else if (isRead && path.Length == 0)
-            RelativeRedirect.Write(context, context.Request.QueryString.ToString());
-        else if (await files.FindAsync(path, context.RequestAborted) is not { } file) await next(context);
-        else if (isRead) await AnswerAsync(context, file);
-        else
+        if (asked.Length == 0 && path == WebFiles.Page)
         {
-            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
-            context.Response.Headers.Allow = "GET, HEAD";
+            RelativeRedirect.Write(context, context.Request.QueryString.ToString());
+            return;
         }
-    }
-
-    private async Task AnswerAsync(HttpContext context, WebFile file)
-    {
+        // Routing takes any case, and a slash at the end: a browser would keep a file for each.
+        if (asked != path && !(asked == "/" && path == WebFiles.Page))
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+        var file = files.Find(path)!;
         var request = context.Request.GetTypedHeaders();
         var (bytes, encoding, tag) = file.For(request.AcceptEncoding);
         var response = context.Response;
@@ -48,7 +46,7 @@ internal sealed class WebFileResponses(RequestDelegate next, WebFiles files, IEn
             headers.ContentSecurityPolicy = await PolicyAsync(context.RequestAborted);
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
         }
-        else if (context.Request.Path == Worker) headers.ContentSecurityPolicy = WorkerPolicy;
+        else if (path == Worker) headers.ContentSecurityPolicy = WorkerPolicy;
         if (request.IfNoneMatch.Any(known => known.Tag == "*" || known.Compare(tag, useStrongComparison: false)))
         {
             response.StatusCode = StatusCodes.Status304NotModified;

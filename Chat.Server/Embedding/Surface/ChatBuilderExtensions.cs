@@ -1,0 +1,4 @@
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>What an application says of its chat. A file an extension.</summary>
+public static partial class ChatBuilderExtensions;

@@ -1,0 +1,11 @@
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace Chat.Server.Web;
+
+/// <summary>All web files are one route for metrics, which else had a series for each.</summary>
+internal sealed class WebFileRoute : IRouteDiagnosticsMetadata
+{
+    public static readonly WebFileRoute OfAll = new();
+
+    public string Route => "/{file}";
+}
