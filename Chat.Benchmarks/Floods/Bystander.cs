@@ -3,7 +3,7 @@ using Chat.Benchmarks.Load;
 
 namespace Chat.Benchmarks.Floods;
 
-/// <summary>Somebody who uses the server while it is flooded: sends to a conversation of its own, and waits for its own
+/// <summary>A user of the flooded server: sends to a separate conversation, and waits for its own
 /// message, ten times a second.</summary>
 internal sealed class Bystander(Uri server, TimeProvider time)
 {
@@ -12,7 +12,7 @@ internal sealed class Bystander(Uri server, TimeProvider time)
     private Latencies _latencies = new();
     private int _failures;
 
-    /// <summary>What it saw since this was last asked for, and how often it had to connect again.</summary>
+    /// <summary>Response times since the last call, and the number of reconnects.</summary>
     public (Latencies Latencies, int Failures) Take() =>
         (Interlocked.Exchange(ref _latencies, new Latencies()), Interlocked.Exchange(ref _failures, 0));
 

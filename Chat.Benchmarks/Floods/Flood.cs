@@ -1,6 +1,6 @@
 namespace Chat.Benchmarks.Floods;
 
-/// <summary>One kind of what a stranger may do to a server.</summary>
+/// <summary>One kind of flood that a stranger may cause.</summary>
 /// <param name="Name">As it is chosen by.</param>
 /// <param name="Meaning">One line for <c>--help</c>.</param>
 /// <param name="Connections">How many at once.</param>

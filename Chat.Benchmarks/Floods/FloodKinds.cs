@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Chat.Benchmarks.Floods;
 
-/// <summary>What is done to the server, one kind each. All of it is legal, or nearly so.</summary>
+/// <summary>The kinds of flood. All requests are legal, or nearly so.</summary>
 internal static class FloodKinds
 {
     private const int CallsAtOnce = 64;

@@ -14,7 +14,7 @@ internal sealed class FloodLine : IDisposable
 
     private FloodLine(Socket socket) => _socket = socket;
 
-    /// <summary>Connects and sends nothing yet.</summary>
+    /// <summary>Connects without sending anything.</summary>
     /// <param name="server">Where to.</param>
     /// <param name="from">A loopback address.</param>
     /// <param name="receiveBuffer">Bytes of the socket's own buffer; 0: the system's default.</param>
@@ -89,11 +89,11 @@ internal sealed class FloodLine : IDisposable
         return SendBytesAsync(frame.AsMemory(0, at + payload.Length), ct);
     }
 
-    /// <summary>What has come; empty at the end of the connection. Good until the next call.</summary>
+    /// <summary>Received bytes; empty at the end of the connection. Valid until the next call.</summary>
     public async ValueTask<ReadOnlyMemory<byte>> ReadAsync(CancellationToken ct, int most = int.MaxValue) =>
         _buffer.AsMemory(0, await _socket.ReceiveAsync(_buffer.AsMemory(0, Math.Min(most, _buffer.Length)), ct));
 
-    /// <summary>Reads until these bytes have come.</summary>
+    /// <summary>Reads until these bytes were received.</summary>
     /// <exception cref="IOException">The server ended the connection before.</exception>
     public async Task UntilAsync(string text, CancellationToken ct)
     {
@@ -106,7 +106,7 @@ internal sealed class FloodLine : IDisposable
         }
     }
 
-    /// <summary>Reads and throws away until the connection ends.</summary>
+    /// <summary>Reads and discards data until the connection ends.</summary>
     public async Task DrainAsync(CancellationToken ct)
     {
         while ((await ReadAsync(ct)).Length > 0) { }

@@ -15,7 +15,7 @@ internal sealed class FloodSite(Uri server, IPAddress from, TimeProvider time)
 
     public Uri Server => server;
 
-    /// <summary>Where its connections come from.</summary>
+    /// <summary>The source address of its connections.</summary>
     public IPAddress Address => from;
 
     public TimeProvider Time => time;
@@ -23,10 +23,10 @@ internal sealed class FloodSite(Uri server, IPAddress from, TimeProvider time)
     /// <summary>A conversation of many messages of 64 KiB.</summary>
     public string Fat { get; private set; } = "";
 
-    /// <summary>That one, and others that get large messages while floods run.</summary>
+    /// <summary>That conversation and others that receive large messages during the floods.</summary>
     public IReadOnlyList<string> Some { get; private set; } = [];
 
-    /// <summary>The same place as it looks from another address.</summary>
+    /// <summary>The same server, used from another address.</summary>
     public FloodSite From(IPAddress address) => new(server, address, time) { Fat = Fat, Some = Some };
 
     public Task<FloodLine> RawAsync(string user, string features, CancellationToken ct, bool isSlow = false) =>
@@ -42,7 +42,7 @@ internal sealed class FloodSite(Uri server, IPAddress from, TimeProvider time)
         return line;
     }
 
-    /// <summary>One request on a connection of its own; nothing is read.</summary>
+    /// <summary>One request on a new connection. The answer is not read.</summary>
     public async Task<FloodLine> AskAsync(string path, CancellationToken ct, bool isSlow = false)
     {
         var line = await FloodLine.ConnectAsync(server, from, isSlow ? ReceiveBuffer : 0, ct);
@@ -70,7 +70,7 @@ internal sealed class FloodSite(Uri server, IPAddress from, TimeProvider time)
     public static Task<string> MakeAsync(HttpClient http, string user, CancellationToken ct) =>
         MakeAsync(http, [user], ct);
 
-    /// <summary>Makes a conversation.</summary>
+    /// <summary>Creates a conversation.</summary>
     /// <returns>Its id.</returns>
     public static async Task<string> MakeAsync(HttpClient http, IReadOnlyList<string> users, CancellationToken ct)
     {

@@ -6,7 +6,7 @@ using ServerProcess = Chat.Tests.Fixtures.Servers.ServerProcess;
 
 namespace Chat.Benchmarks.Floods;
 
-/// <summary>A server, floods, and what became of it.</summary>
+/// <summary>Floods a server and reports memory and response times.</summary>
 internal sealed class FloodsRun(LoadOptions options, TimeProvider time)
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(10),
@@ -36,7 +36,7 @@ internal sealed class FloodsRun(LoadOptions options, TimeProvider time)
         return _problems.Count == 0 ? 0 : 1;
     }
 
-    /// <summary>Whether the connection is simply gone, or was refused.</summary>
+    /// <summary>True when the connection was lost or refused.</summary>
     public static bool IsLoss(Exception e) =>
         e is IOException or SocketException or HttpRequestException or OperationCanceledException;
 
@@ -131,7 +131,7 @@ internal sealed class FloodsRun(LoadOptions options, TimeProvider time)
                 : throw new UsageException($"--settings has {setting} where name=value is expected");
     }
 
-    /// <summary>Each kind comes from an address of its own: 127.0.1.1, 127.0.1.2 and so on.</summary>
+    /// <summary>Each kind uses its own address: 127.0.1.1, 127.0.1.2 and so on.</summary>
     private static IPAddress AddressOf(int flood) => new([127, 0, 1, (byte)(flood + 1)]);
 
     private static double Mib(long bytes) => bytes / 1048576.0;

@@ -28,7 +28,7 @@ internal sealed class Latencies
             && Interlocked.CompareExchange(ref _max, ticks, known) != known) { }
     }
 
-    /// <summary>In milliseconds; 0 when there is nothing.</summary>
+    /// <summary>In milliseconds; 0 without measurements.</summary>
     public double Quantile(double part)
     {
         var wanted = (long)(part * Count);

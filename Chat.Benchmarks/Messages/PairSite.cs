@@ -5,7 +5,7 @@ using ServerProcess = Chat.Tests.Fixtures.Servers.ServerProcess;
 
 namespace Chat.Benchmarks.Messages;
 
-/// <summary>Two servers as processes of their own, on a PostgreSQL and a Redis of the run's own; the database syncs as
+/// <summary>Two servers as processes of their own, on a PostgreSQL and a Redis of this run; the database syncs as
 /// in production.</summary>
 internal sealed class PairSite : IAsyncDisposable
 {

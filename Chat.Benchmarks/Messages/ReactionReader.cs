@@ -5,7 +5,7 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.Benchmarks.Messages;
 
-/// <summary>A raw socket that reads the lobby, and keeps what it is told of reactions.</summary>
+/// <summary>A raw socket that reads the lobby and keeps the entries about reactions.</summary>
 internal sealed class ReactionReader(TimeProvider time) : IAsyncDisposable
 {
     private readonly TaskCompletionSource _joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -20,10 +20,10 @@ internal sealed class ReactionReader(TimeProvider time) : IAsyncDisposable
     /// <summary>The longest of their frames.</summary>
     public int MostBytes { get; private set; }
 
-    /// <summary>How it ended; null while it has not.</summary>
+    /// <summary>How it ended; null while it is open.</summary>
     public string? Ended { get; private set; }
 
-    /// <summary>When the last one of them came.</summary>
+    /// <summary>Time of the last entry about reactions.</summary>
     public long LastAt
     {
         get

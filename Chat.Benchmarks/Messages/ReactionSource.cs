@@ -41,7 +41,7 @@ internal sealed class ReactionSource : IDisposable
 
     public void Dispose() => _socket.Dispose();
 
-    /// <summary>Of the whole answer; null while its head is not there yet.</summary>
+    /// <summary>Length of the whole answer; null until its head is complete.</summary>
     private static int? LengthOf(ReadOnlySpan<byte> answer)
     {
         var head = answer.IndexOf("\r\n\r\n"u8);

@@ -4,13 +4,13 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.Benchmarks.Messages;
 
-/// <summary>Very many users react to one message of the lobby at the same time.</summary>
+/// <summary>Many users react to one message of the lobby at the same time.</summary>
 internal sealed class ReactionsRun(PairSite site, LoadOptions options, LoadReport report, TimeProvider time)
     : IAsyncDisposable
 {
     private const int Opening = 50;
 
-    /// <summary>Longer than what an interval tells.</summary>
+    /// <summary>Longer than one interval of reactions.</summary>
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(2), Bound = TimeSpan.FromMinutes(1);
 
     private static readonly string[] Keys =
@@ -53,7 +53,7 @@ internal sealed class ReactionsRun(PairSite site, LoadOptions options, LoadRepor
             await Task.WhenAll(some.Select(one => one.Item.OpenAsync(urls[one.Index % 2], $"reader{one.Index}")));
     }
 
-    /// <summary>Each reaction is another user's.</summary>
+    /// <summary>Each reaction is set by a different user.</summary>
     private async Task ReactAsync(Uri url, long message)
     {
         using var source = await ReactionSource.ConnectAsync(url);
@@ -82,7 +82,7 @@ internal sealed class ReactionsRun(PairSite site, LoadOptions options, LoadRepor
         return took;
     }
 
-    /// <summary>What the tables have, against what every reader was told last.</summary>
+    /// <summary>Compares the tables with the last counts of every reader.</summary>
     private async Task CompareAsync(long message)
     {
         var totals = await site.QueryAsync(

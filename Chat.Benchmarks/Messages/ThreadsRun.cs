@@ -40,7 +40,7 @@ internal sealed class ThreadsRun(ServerSite site, LoadOptions options, LoadRepor
         await SendsAsync(hub, large, small, elsewhere);
     }
 
-    /// <summary>Each round sends one reply to each: they share whatever the machine does.</summary>
+    /// <summary>Each round sends one reply to each thread, so that both see the same load of the machine.</summary>
     private async Task SendsAsync(ChatHubConnection hub, long large, long small, ConversationId elsewhere)
     {
         var first = await SendAsync(hub, elsewhere);
@@ -74,7 +74,7 @@ internal sealed class ThreadsRun(ServerSite site, LoadOptions options, LoadRepor
         return latencies;
     }
 
-    /// <summary>Replies behind the one that is there.</summary>
+    /// <summary>Replies after the existing one.</summary>
     private async Task FillAsync(long thread)
     {
         await using var context = await site.Stores.CreateContextAsync();

@@ -9,7 +9,7 @@ public class AppendBenchmark
 {
     private MicroServer? _server;
 
-    /// <summary>Appends that are under way together.</summary>
+    /// <summary>Concurrent appends.</summary>
     [Params(1, 64, 1_024)]
     public int AtOnce { get; set; }
 

@@ -44,7 +44,7 @@ public class FeedBenchmark
     [GlobalCleanup]
     public void Stop() => _server!.DisposeAsync().AsTask().GetAwaiter().GetResult();
 
-    /// <summary>One message to all readers; ends when the last has it.</summary>
+    /// <summary>Delivers one message to all readers; ends when the last one has it.</summary>
     [Benchmark]
     public Task Deliver()
     {
@@ -59,7 +59,7 @@ public class FeedBenchmark
         if (Interlocked.Add(ref _missing, -count) == 0) _drained.Release();
     }
 
-    /// <summary>Takes whatever it is given, at once.</summary>
+    /// <summary>Accepts every block at once.</summary>
     private sealed class CountingWriter(UserKey user, WireFormat format, WriterContext context, Action<int> onTaken)
         : ClientWriter(user, format, context)
     {

@@ -4,7 +4,7 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.Benchmarks.Queue;
 
-/// <summary>When messages came to a reader: those of the burst by their number, others by their text.</summary>
+/// <summary>Arrival times of a reader's messages: those of the burst by number, others by text.</summary>
 internal sealed class BurstArrivals(ConversationId burst, TimeProvider time)
 {
     private static readonly TimeSpan Bound = TimeSpan.FromMinutes(5);
@@ -23,10 +23,10 @@ internal sealed class BurstArrivals(ConversationId burst, TimeProvider time)
         else if (_counts.TryGetValue(++_count, out var reached)) reached.TrySetResult(now);
     }
 
-    /// <summary>When the message with this text comes.</summary>
+    /// <summary>Completes when the message with this text arrives.</summary>
     public Task<long> Expect(string body) => _expected.GetOrAdd(body, _ => New()).Task.WaitAsync(Bound, time);
 
-    /// <summary>When so many of the burst have come. Asked for before that is so.</summary>
+    /// <summary>Completes when this many messages of the burst have arrived. Call it before they do.</summary>
     public Task<long> WhenAsync(int count) => _counts.GetOrAdd(count, _ => New()).Task.WaitAsync(Bound, time);
 
     private static TaskCompletionSource<long> New() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -13,7 +13,7 @@ internal sealed class BurstRun(ServerSite site, LoadOptions options, TimeProvide
     private const string Queue = "chat";
     private const int Posting = 16, WarmUp = 1_000, Quiet = 50;
 
-    /// <summary>Longer than the server takes to learn of a pause.</summary>
+    /// <summary>Longer than the server needs to notice a pause.</summary>
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
     private readonly HttpClient _http = new() { BaseAddress = site.Url };
@@ -80,7 +80,7 @@ internal sealed class BurstRun(ServerSite site, LoadOptions options, TimeProvide
         answer.EnsureSuccessStatusCode();
     }
 
-    /// <summary>From the request to the message on a reader's connection, of all others together.</summary>
+    /// <summary>Time from the request to the message at a reader, for all other senders together.</summary>
     private async Task<Latencies> ProbeAsync(
         BurstArrivals arrivals, List<ConversationId> others, int most, Task? until = null)
     {

@@ -2,7 +2,7 @@ using Chat.Server.Tasks;
 
 namespace Chat.Benchmarks.Queue;
 
-/// <summary>Does nothing but count, and say when it began.</summary>
+/// <summary>Only counts tasks and reports when each begins.</summary>
 internal sealed class EmptyHandler(TimeProvider time) : ITaskHandler<byte[]>
 {
     public const string Type = "bench.empty";

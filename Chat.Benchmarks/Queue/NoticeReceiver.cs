@@ -22,7 +22,7 @@ internal sealed class NoticeReceiver : IAsyncDisposable
 
     public string Address => _app.Urls.Single() + "/hook";
 
-    /// <summary>Notices that came more than once.</summary>
+    /// <summary>Notices that were received more than once.</summary>
     public int Repeated { get; private set; }
 
     public static async Task<NoticeReceiver> StartAsync(TimeProvider time)
@@ -37,14 +37,14 @@ internal sealed class NoticeReceiver : IAsyncDisposable
         return receiver;
     }
 
-    /// <summary>From now on so many are waited for.</summary>
+    /// <summary>Starts waiting for this many notices.</summary>
     public void Expect(int count)
     {
         (_count, _wanted) = (0, count);
         _all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
-    /// <summary>When the first and the last of them came.</summary>
+    /// <summary>Times of the first and the last notice.</summary>
     public async Task<(long First, long Last)> WhenAllAsync()
     {
         await _all.Task.WaitAsync(Bound, _time);

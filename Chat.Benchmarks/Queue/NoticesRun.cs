@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chat.Benchmarks.Queue;
 
-/// <summary>A message to each of many conversations, and the notices of them.</summary>
+/// <summary>Sends one message to each of many conversations and measures the notices.</summary>
 internal sealed class NoticesRun(ServerSite site, NoticeReceiver receiver, LoadOptions options, TimeProvider time)
 {
     private const int Senders = 4, UnderWay = 64;

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Chat.Benchmarks.Queue;
 
-/// <summary>The stores and the queue as the server composes them, without the rest of it.</summary>
+/// <summary>The stores and the queue as the server composes them, without the rest of the server.</summary>
 internal sealed class QueueInstance : IAsyncDisposable
 {
     private readonly IHost _host;

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chat.Benchmarks.Queue;
 
-/// <summary>A database of the run's own.</summary>
+/// <summary>A database for this run only.</summary>
 internal sealed class QueueSite : IAsyncDisposable
 {
     private static readonly string[] AnalyzeOnly = ["analyze tasks"];

@@ -4,7 +4,7 @@ using Chat.Server.Persistence;
 
 namespace Chat.Benchmarks.Queue;
 
-/// <summary>A server as a process of its own, on a PostgreSQL of the run's own that syncs as in production.</summary>
+/// <summary>A server as a process of its own, on a PostgreSQL of this run that syncs as in production.</summary>
 internal sealed class ServerSite : IAsyncDisposable
 {
     private readonly PostgresServer _postgres;

@@ -5,7 +5,7 @@ using Chat.Tests.Fixtures;
 
 namespace Chat.Benchmarks.Queue;
 
-/// <summary>One run: everything with an empty table, and again while very much waits.</summary>
+/// <summary>One run: measures everything with an empty table, then again with many waiting tasks.</summary>
 internal sealed class TasksRun(QueueSite site, LoadOptions options, TimeProvider time)
 {
     private static readonly TimeSpan Bound = TimeSpan.FromMinutes(10);
@@ -88,7 +88,7 @@ internal sealed class TasksRun(QueueSite site, LoadOptions options, TimeProvider
         return latencies;
     }
 
-    /// <summary>From the first that is begun to the last: the instance has just started.</summary>
+    /// <summary>Time from the first task to the last. The instance has just started.</summary>
     /// <returns>Seconds.</returns>
     private async Task<double> CompleteAsync(QueueInstance worker, int tasks)
     {
@@ -104,7 +104,7 @@ internal sealed class TasksRun(QueueSite site, LoadOptions options, TimeProvider
         return time.GetElapsedTime(first, Math.Max(last, first + 1)).TotalSeconds;
     }
 
-    /// <summary>From the call that enqueues a task, its commit included, to its handler.</summary>
+    /// <summary>Time from the enqueuing call, commit included, to the start of the handler.</summary>
     private async Task<Latencies> PickUpAsync(QueueInstance worker)
     {
         var latencies = new Latencies();

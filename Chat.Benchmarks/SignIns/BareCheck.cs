@@ -4,12 +4,12 @@ using Chat.Tests.Fixtures.Servers;
 
 namespace Chat.Benchmarks.SignIns;
 
-/// <summary>What the check of a signature costs by itself, with the key at hand.</summary>
+/// <summary>The cost of checking one signature when the key is known.</summary>
 internal static class BareCheck
 {
     private const int Rounds = 7, Checks = 500;
 
-    /// <summary>The processor of one check: the median of some rounds.</summary>
+    /// <summary>Processor time of one check: the median of several rounds.</summary>
     public static double Microseconds(SignInKind kind, IssuerSite site)
     {
         var text = Encoding.ASCII.GetBytes(new string('a', 400));

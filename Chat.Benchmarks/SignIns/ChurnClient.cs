@@ -29,7 +29,7 @@ internal sealed class ChurnClient(
 
     public bool HasEnded { get; private set; }
 
-    /// <summary>Whether it was shown what anybody was shown.</summary>
+    /// <summary>True when it has received everything that any reader has received.</summary>
     public bool IsLevel => _last == room.Newest;
 
     private FrameSocket Socket => _socket ?? throw new InvalidOperationException("the client is not connected");
@@ -43,7 +43,7 @@ internal sealed class ChurnClient(
         await _joined.Task.WaitAsync(Bound, time, ct);
     }
 
-    /// <summary>Gives it new tokens until the end.</summary>
+    /// <summary>Renews its token until the end of the run.</summary>
     public async Task RenewAsync(CancellationToken ct)
     {
         while (!ct.IsCancellationRequested && !HasEnded)

@@ -7,7 +7,7 @@ internal sealed class ChurnRoom(string id)
 
     public string Id => id;
 
-    /// <summary>The newest sequence that anybody was shown.</summary>
+    /// <summary>The newest sequence that any reader has received.</summary>
     public long Newest => Interlocked.Read(ref _newest);
 
     public void Note(long sequence)

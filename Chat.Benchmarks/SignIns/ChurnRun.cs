@@ -32,7 +32,7 @@ internal sealed class ChurnRun(LoadOptions options, LoadReport report, TimeProvi
         foreach (var client in clients) await client.DisposeAsync();
     }
 
-    /// <summary>Each is given new tokens from the moment on that it is open.</summary>
+    /// <summary>Each connection gets new tokens as soon as it is open.</summary>
     private async Task<(ChurnClient[] Clients, Task[] Renewing)> ConnectAsync(Uri server, CancellationToken over)
     {
         var (count, size) = (options.Int("connections"), Math.Max(1, options.Int("room-size")));

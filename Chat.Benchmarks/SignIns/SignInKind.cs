@@ -1,6 +1,6 @@
 namespace Chat.Benchmarks.SignIns;
 
-/// <summary>How a connection says whose it is.</summary>
+/// <summary>How a connection identifies its user.</summary>
 internal enum SignInKind
 {
     /// <summary>By a name, in open mode.</summary>

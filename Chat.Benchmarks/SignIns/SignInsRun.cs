@@ -72,7 +72,7 @@ internal sealed class SignInsRun(LoadOptions options, LoadReport report, TimePro
         return cost;
     }
 
-    /// <summary>The parameters of as many users; made before anything is measured.</summary>
+    /// <summary>The connection parameters of these users, prepared before the measurement.</summary>
     private static string[] Tokens(SignInKind kind, IssuerSite site, string prefix, int count) =>
         [.. Enumerable.Range(0, count).Select(i => $"{prefix}-{i}").Select(user => kind switch
         {

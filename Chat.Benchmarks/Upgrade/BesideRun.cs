@@ -54,7 +54,7 @@ internal sealed class BesideRun(LoadOptions options, LoadReport report, TimeProv
         foreach (var one in _open) await one.DisposeAsync();
     }
 
-    /// <summary>Messages both ways; the sequence of the last one.</summary>
+    /// <summary>Sends messages in both directions and returns the last sequence.</summary>
     private async Task<long> SideBySideAsync(
         ChatHubConnection onOlder, ChatHubConnection onNewer, List<OlderReader> readers)
     {
@@ -98,7 +98,7 @@ internal sealed class BesideRun(LoadOptions options, LoadReport report, TimeProv
         Say($"the older server drains {time.GetElapsedTime(began).TotalSeconds:0.0} s after it goes on");
     }
 
-    /// <summary>One that starts behind the first new entry serves nobody.</summary>
+    /// <summary>An older server that starts after the first new entry is not ready.</summary>
     private async Task AgainAsync(string database)
     {
         await using var older = await StartAsync(Path.Combine(_before, "server"), database);

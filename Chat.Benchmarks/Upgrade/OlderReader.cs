@@ -24,7 +24,7 @@ internal sealed class OlderReader : IAsyncDisposable
 
     public string Name { get; }
 
-    /// <summary>All that it was shown, by sequence.</summary>
+    /// <summary>All entries that it received, by sequence.</summary>
     public IReadOnlyDictionary<long, string> Shown
     {
         get
@@ -33,7 +33,7 @@ internal sealed class OlderReader : IAsyncDisposable
         }
     }
 
-    /// <summary>The last state of its view; empty where it has none.</summary>
+    /// <summary>The last state of its view; empty when it has no view.</summary>
     public string View => Volatile.Read(ref _view);
 
     /// <summary>The sequence of the last message that it sent; 0 before the first.</summary>
@@ -64,7 +64,7 @@ internal sealed class OlderReader : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether it was shown so far.</summary>
+    /// <summary>True when it has received everything up to this sequence.</summary>
     public bool HasReached(long head)
     {
         lock (_gate) return _shown.ContainsKey(head) || _process.HasExited;

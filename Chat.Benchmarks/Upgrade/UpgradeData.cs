@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Chat.Benchmarks.Upgrade;
 
-/// <summary>The database of an upgrade, past the servers.</summary>
+/// <summary>Direct access to the database of an upgrade.</summary>
 internal sealed class UpgradeData(string connectionString)
 {
     /// <summary>Fills the tables in the form of the version before.</summary>

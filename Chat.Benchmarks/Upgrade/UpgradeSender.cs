@@ -13,10 +13,10 @@ internal sealed class UpgradeSender(Uri server, string conversation, double rate
     private TaskCompletionSource<string> _answer = New();
     private volatile string? _ended;
 
-    /// <summary>From a message to its receipt.</summary>
+    /// <summary>Time from a message to its receipt.</summary>
     public Latencies Took { get; } = new();
 
-    /// <summary>What was no receipt.</summary>
+    /// <summary>Answers that were no receipts.</summary>
     public List<string> Refusals { get; } = [];
 
     public async Task OpenAsync(string user)

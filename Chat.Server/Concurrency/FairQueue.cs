@@ -1,21 +1,25 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 
 namespace Chat.Server.Concurrency;
 
 /// <summary>What waits, by who brought it: they are served in turn, each in the order of its own. So one who brings
 /// very much delays everybody else by one at a time.</summary>
-/// <remarks>Not for several threads at once.</remarks>
-internal sealed class FairQueue<T>
+/// <remarks>Not for several threads at once. An owner whose line has become empty keeps it until others need it: each
+/// message of a lane passes here, and an owner that comes again costs one look-up and no object.</remarks>
+/// <param name="comparer">Compares owners; ordinal unless it is given.</param>
+internal sealed class FairQueue<T>(IEqualityComparer<string>? comparer = null)
 {
-    /// <summary>Lines without anything in them that are kept for the next who comes.</summary>
-    private const int Spares = 1_024;
+    /// <summary>Empty lines that are kept, with their owners and without.</summary>
+    public const int MaxIdle = 1_024;
 
     /// <summary>Longer ones are not kept.</summary>
-    private const int SpareRoom = 64;
+    private const int IdleRoom = 64;
 
-    private readonly Dictionary<string, Line> _lines = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Line> _lines = new(comparer ?? StringComparer.Ordinal);
     private readonly Queue<Line> _turns = new(); // each line that has something, once
-    private readonly Stack<Line> _spare = new();
+    private readonly LinkedList<Line> _idle = new(); // those that have nothing, the longest first
+    private readonly Stack<Line> _spare = new(); // without an owner
 
     public int Count { get; private set; }
 
@@ -23,13 +27,14 @@ internal sealed class FairQueue<T>
     /// <param name="item">Comes behind all else of the owner's.</param>
     public void Add(string owner, T item)
     {
-        if (!_lines.TryGetValue(owner, out var line))
+        ref var line = ref CollectionsMarshal.GetValueRefOrAddDefault(_lines, owner, out var isKnown);
+        if (!isKnown)
         {
             line = _spare.Count > 0 ? _spare.Pop() : new Line();
             line.Owner = owner;
-            _lines.Add(owner, line);
-            _turns.Enqueue(line);
         }
+        else if (line!.Place.List is not null) _idle.Remove(line.Place);
+        if (line.Items.Count == 0) _turns.Enqueue(line);
         line.Items.Enqueue(item);
         Count++;
     }
@@ -49,22 +54,34 @@ internal sealed class FairQueue<T>
         item = line.Items.Dequeue();
         Count--;
         if (line.Items.Count > 0) _turns.Enqueue(line);
-        else Retire(line);
+        else Rest(line);
         return true;
     }
 
-    private void Retire(Line line)
+    private void Rest(Line line)
     {
-        _lines.Remove(line.Owner);
-        if (_spare.Count >= Spares || line.Items.Capacity > SpareRoom) return;
-        line.Owner = "";
-        _spare.Push(line);
+        if (line.Items.Capacity > IdleRoom)
+        {
+            _lines.Remove(line.Owner);
+            return;
+        }
+        _idle.AddLast(line.Place);
+        if (_idle.Count <= MaxIdle) return;
+        var longest = _idle.First!.Value;
+        _idle.RemoveFirst();
+        _lines.Remove(longest.Owner);
+        longest.Owner = "";
+        if (_spare.Count < MaxIdle) _spare.Push(longest);
     }
 
     private sealed class Line
     {
+        public Line() => Place = new LinkedListNode<Line>(this);
+
         public string Owner { get; set; } = "";
 
         public Queue<T> Items { get; } = new();
+
+        public LinkedListNode<Line> Place { get; }
     }
 }

@@ -133,6 +133,9 @@ internal abstract class Connection : IDisposable
         return fresh.IsCompletedSuccessfully ? Admit(fresh.Result) : AdmitSoonAsync(fresh);
     }
 
+    /// <summary>True when <see cref="AdmitAsync"/> would neither wait nor refuse.</summary>
+    public bool IsAdmitted => Registry!.Admission.IsFresh && !Standing.HasEnded;
+
     /// <exception cref="ChatException">It may not be here any more.</exception>
     public void ThrowIfEnded()
     {

@@ -234,10 +234,22 @@ internal sealed class ChatService(
     }
 
     /// <summary>Synchronous while the caller's access is cached and the message refers to nothing.</summary>
-    private async ValueTask<(CheckedMessage Message, ConversationAccess Mine)> CheckAsync(
-        Caller caller, ConversationId conversation, CheckedMessage message, CancellationToken ct)
+    private ValueTask<(CheckedMessage Message, ConversationAccess Mine)> CheckAsync(
+        Caller caller, ConversationId conversation, in CheckedMessage message, CancellationToken ct)
     {
-        var mine = await FindAccessAsync(conversation, caller, ct);
+        var found = FindAccessAsync(conversation, caller, ct);
+        if (!found.IsCompletedSuccessfully) return CheckSoonAsync(caller, conversation, message, found, ct);
+        var mine = found.Result;
+        return mine.MayWrite && !References.AreIn(message)
+            ? new((message, mine))
+            : CheckSoonAsync(caller, conversation, message, new(mine), ct);
+    }
+
+    private async ValueTask<(CheckedMessage Message, ConversationAccess Mine)> CheckSoonAsync(
+        Caller caller, ConversationId conversation, CheckedMessage message, ValueTask<ConversationAccess> found,
+        CancellationToken ct)
+    {
+        var mine = await found;
         if (!mine.MayWrite) throw AccessRefusal.ToWrite(mine);
         return References.AreIn(message)
             ? await references.CheckAsync(caller, conversation, message, mine, ct)

@@ -229,15 +229,33 @@ internal abstract partial class ClientWriter(UserKey user, WireFormat format, Wr
     }
 
     /// <returns>False: it is not written, and nothing will be any more.</returns>
-    private async ValueTask<bool> TryWriteAsync(EncodedBlock block)
+    private ValueTask<bool> TryWriteAsync(EncodedBlock block)
     {
-        if (!await MayShowAsync())
+        var may = MayShowAsync();
+        if (!may.IsCompletedSuccessfully) return WriteSoonAsync(may, block);
+        if (!may.Result)
         {
             Close();
-            return false;
+            return new(false);
         }
         BeginWrite();
-        await WriteAsync(block);
+        var write = WriteAsync(block);
+        if (!write.IsCompletedSuccessfully) return EndWriteAsync(write);
+        write.GetAwaiter().GetResult(); // gives it back
+        EndWrite();
+        return new(true);
+    }
+
+    private async ValueTask<bool> WriteSoonAsync(ValueTask<bool> may, EncodedBlock block)
+    {
+        if (await may) return await TryWriteAsync(block);
+        Close();
+        return false;
+    }
+
+    private async ValueTask<bool> EndWriteAsync(ValueTask write)
+    {
+        await write;
         EndWrite();
         return true;
     }

@@ -1,9 +1,7 @@
-using System.Net.Http.Headers;
-using Polly;
-using Polly.CircuitBreaker;
-using Polly.Timeout;
+using Chat.Server.Tasks;
 
 namespace Chat.Server.Notifications;
 
 /// <summary>A notice was not accepted.</summary>
-internal sealed class WebhookException(string message, Exception? inner = null) : Exception(message, inner);
+internal sealed class WebhookException(string message, Exception? inner = null)
+    : ExplainedFailureException(message, inner);

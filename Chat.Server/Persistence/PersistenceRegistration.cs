@@ -80,10 +80,13 @@ internal static class PersistenceRegistration
             use(provider, options);
             // Each statement at Information would drown the rest of the log. Nor is a failed one an error by itself: a
             // start on an empty database asks for tables that are not there, and what does matter reaches a caller, who
-            // says what it means.
+            // says what it means. And some are counted only up to a limit, in any order.
             options.ConfigureWarnings(
                 warnings => warnings.Log((RelationalEventId.CommandExecuted, LogLevel.Debug),
-                    (RelationalEventId.CommandError, LogLevel.Debug)));
+                    (RelationalEventId.CommandError, LogLevel.Debug),
+                    (CoreEventId.QueryIterationFailed, LogLevel.Debug),
+                    (CoreEventId.SaveChangesFailed, LogLevel.Debug),
+                    (CoreEventId.RowLimitingOperationWithoutOrderByWarning, LogLevel.Debug)));
         });
         return services.AddSingleton<IDbContextFactory<ChatDbContext>>(provider =>
             new ChatDbContextFactory<TContext>(provider.GetRequiredService<IDbContextFactory<TContext>>()));

@@ -51,10 +51,13 @@ internal sealed partial class TaskRunner(
         }
         catch (Exception e)
         {
-            var finished = Failed(task, e.Message.Length > 0 ? e.Message : e.GetType().Name,
-                isLast: e is TaskGivenUpException || task.Attempts > task.MaxRetry);
-            if (finished.State == TaskState.Archived) Log.Archived(logger, task.Type, task.Id, task.Attempts, e);
-            else Log.Failed(logger, task.Type, task.Id, task.Attempts, e);
+            var error = e.Message.Length > 0 ? e.Message : e.GetType().Name;
+            var finished = Failed(task, error, isLast: e is TaskGivenUpException || task.Attempts > task.MaxRetry);
+            // Where from is of use only when it is a surprise: an endpoint that is away would fill the log with stacks.
+            var trace = e is ExplainedFailureException ? null : e;
+            if (finished.State == TaskState.Archived)
+                Log.Archived(logger, task.Type, task.Id, task.Attempts, error, trace);
+            else Log.Failed(logger, task.Type, task.Id, task.Attempts, error, trace);
             return finished;
         }
     }
@@ -82,11 +85,15 @@ internal sealed partial class TaskRunner(
 
     private static partial class Log
     {
-        [LoggerMessage(9000, LogLevel.Warning, "Task {Type} {Id} failed at attempt {Attempt}; it will be retried")]
-        public static partial void Failed(ILogger logger, string type, Guid id, int attempt, Exception exception);
+        [LoggerMessage(9000, LogLevel.Warning,
+            "Task {Type} {Id} failed at attempt {Attempt}; it will be retried: {Error}")]
+        public static partial void Failed(
+            ILogger logger, string type, Guid id, int attempt, string error, Exception? exception);
 
-        [LoggerMessage(9001, LogLevel.Error, "Task {Type} {Id} failed at attempt {Attempt}, its last, and is archived")]
-        public static partial void Archived(ILogger logger, string type, Guid id, int attempt, Exception exception);
+        [LoggerMessage(9001, LogLevel.Error,
+            "Task {Type} {Id} failed at attempt {Attempt}, its last, and is archived: {Error}")]
+        public static partial void Archived(
+            ILogger logger, string type, Guid id, int attempt, string error, Exception? exception);
     }
 }
 

@@ -13,6 +13,7 @@ using Chat.Server.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Chat.Tests.Fixtures;
 
@@ -26,7 +27,7 @@ internal sealed class StoreHost : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(configuration).Build());
         services.AddSingleton(TimeProvider.System);
-        services.AddLogging();
+        services.AddLogging(logging => logging.AddProvider(Logs));
         services.AddPersistence(settings);
         services.AddTaskStore();
         services.AddSingleton<RoomClientStore>();
@@ -38,6 +39,8 @@ internal sealed class StoreHost : IAsyncDisposable
         services.AddObserverStores();
         _services = services.BuildServiceProvider();
     }
+
+    public RecordedLogs Logs { get; } = new();
 
     public ChatDatabase Database => _services.GetRequiredService<ChatDatabase>();
 

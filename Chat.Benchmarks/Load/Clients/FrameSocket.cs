@@ -25,7 +25,7 @@ internal sealed class FrameSocket : IAsyncDisposable
 
     private FrameSocket(Socket socket) => _socket = socket;
 
-    /// <summary>What all sockets of this process have received, frame headers included.</summary>
+    /// <summary>Bytes received by all sockets of this process, frame headers included.</summary>
     public static long BytesReceived => Interlocked.Read(ref s_received);
 
     /// <summary>Takes the payload of a data frame, or of a part of one.</summary>

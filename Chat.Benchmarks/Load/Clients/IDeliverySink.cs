@@ -1,6 +1,6 @@
 namespace Chat.Benchmarks.Load.Clients;
 
-/// <summary>Takes what a client receives, one call at a time.</summary>
+/// <summary>Receives the events of a client, one call at a time.</summary>
 internal interface IDeliverySink
 {
     /// <summary>An entry of the joined conversation.</summary>
@@ -12,6 +12,6 @@ internal interface IDeliverySink
     /// acknowledgement.</summary>
     void OnAcknowledged(int number);
 
-    /// <summary>A refusal, or the connection ended though nobody asked for it.</summary>
+    /// <summary>A refusal, or an unexpected end of the connection.</summary>
     void OnProblem(string text);
 }

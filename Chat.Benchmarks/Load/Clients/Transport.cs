@@ -1,6 +1,6 @@
 namespace Chat.Benchmarks.Load.Clients;
 
-/// <summary>How the load's clients talk to the server.</summary>
+/// <summary>The protocol of the load's clients.</summary>
 internal enum Transport
 {
     /// <summary>Raw frames, with sequences.</summary>

@@ -39,4 +39,7 @@ internal enum MessageKind : byte
 
     /// <summary>Something was committed that observers wait for.</summary>
     Observers = 20,
+
+    /// <summary>What code of the server sends to users' hub connections.</summary>
+    UserPushes = 24,
 }

@@ -57,11 +57,12 @@ internal sealed class HubConnection(Caller caller, string id, HubWriter writer, 
     });
 
     /// <summary>The same for a call of two stages: once it has its place in the order, the next begins.</summary>
-    public async Task<T> EnqueueInOrderAsync<T>(Func<ValueTask<Task<T>>> enqueue)
+    /// <remarks>A message has its place at once, unless the lane is full: then nothing is made here for it.</remarks>
+    public Task<T> EnqueueInOrderAsync<T>(Func<ValueTask<Task<T>>> enqueue)
     {
-        var mine = RunAfterAsync(_last, enqueue);
-        if (!mine.IsCompleted) _last = mine;
-        return await await mine;
+        if (!_last.IsCompleted || !IsAdmitted) return FinishAsync(RunAfterAsync(_last, enqueue));
+        var place = enqueue();
+        return place.IsCompletedSuccessfully ? place.Result : FinishAsync(place.AsTask());
     }
 
     public override async Task<Departure> LeaveAsync(TimeSpan grace, CancellationToken now)
@@ -98,6 +99,12 @@ internal sealed class HubConnection(Caller caller, string id, HubWriter writer, 
 
     private void SayClose(CloseReason reason, string? text) =>
         writer.WriteOwn(new SerializedHubMessage(new CloseMessage(text, allowReconnect: reason.AllowsReconnect())));
+
+    private async Task<T> FinishAsync<T>(Task<Task<T>> mine)
+    {
+        if (!mine.IsCompleted) _last = mine;
+        return await await mine;
+    }
 
     private async Task<Task<T>> RunAfterAsync<T>(Task previous, Func<ValueTask<Task<T>>> enqueue)
     {

@@ -13,6 +13,8 @@ internal static class HubPushesRegistration
     public static IServiceCollection AddHubPushes(this IServiceCollection services)
     {
         services.AddSingleton<RedisPatience>();
+        services.AddSingleton<PushRoutes>();
+        services.AddBackplaneTopic<UserPushes>();
         services.AddOptions<RedisOptions>().Configure<IServiceProvider>((options, provider) =>
             options.ConnectionFactory = _ =>
                 provider.GetRequiredService<RedisLoan>().LendAsync("hub", typeof(ChatHub).FullName!));
@@ -30,9 +32,7 @@ internal static class HubPushesRegistration
         var isShared = services.GetService<RedisConnection>() is not null
             && services.GetRequiredService<BackplaneOptions>().SharesHubPushes;
         return isShared
-            ? new RedisLifetimeManager(
-                opening, connections, groups, services.GetRequiredService<RedisHubLifetimeManager<ChatHub>>(),
-                services.GetRequiredService<RedisPatience>())
+            ? new RedisLifetimeManager(opening, connections, groups, services.GetRequiredService<PushRoutes>())
             : new ChatLifetimeManager(
                 opening, connections, groups, services.GetRequiredService<DefaultHubLifetimeManager<ChatHub>>());
     }

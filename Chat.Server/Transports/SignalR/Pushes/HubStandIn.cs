@@ -5,10 +5,11 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Chat.Server.Transports.SignalR.Pushes;
 
-/// <summary>A hub connection in the eyes of a lifetime manager of the framework: same id and user, but its writes never
+/// <summary>A hub connection in the eyes of a lifetime manager of the framework: same id, but its writes never
 /// wait.</summary>
 /// <remarks>The framework's managers write to all receivers and wait for the slowest. What is written here is bounded
-/// by <see cref="HubWriter.WriteDirect"/> instead.</remarks>
+/// by <see cref="HubWriter.WriteDirect"/> instead. It has no user: the manager would subscribe to a channel for it, and
+/// <see cref="UserPushes"/> reaches users.</remarks>
 internal sealed class HubStandIn(HubConnectionContext real, HubWriter writer)
     : HubConnectionContext(new HubStandInTransport(real.ConnectionId), Options, NullLoggerFactory.Instance)
 {
@@ -62,12 +63,12 @@ internal sealed class HubStandIn(HubConnectionContext real, HubWriter writer)
     private async Task ShowOnceAsync(HubLifetimeManager<ChatHub> manager, Task ready)
     {
         await Task.Yield(); // the caller holds the lock
-        UserIdentifier = real.UserIdentifier;
         // Not longer than the connection lives: Redis may be away for days, and connections come and go.
         await TryAsync(_ => ready.WaitAsync(ConnectionAborted));
         if (!ready.IsCompletedSuccessfully) return;
         await TryAsync(manager.OnConnectedAsync);
         if (writer.IsClosed) await TryAsync(manager.OnDisconnectedAsync); // it ended meanwhile
+        lock (_gate) _showing = Task.CompletedTask; // this one would be kept for as long as the connection is
     }
 
     private async Task TryAsync(Func<HubConnectionContext, Task> tell)

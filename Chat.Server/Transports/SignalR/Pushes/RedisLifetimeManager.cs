@@ -6,24 +6,25 @@ using Microsoft.AspNetCore.SignalR.StackExchangeRedis;
 namespace Chat.Server.Transports.SignalR.Pushes;
 
 /// <summary>Delivers what is sent through <see cref="IHubContext{THub}"/> to the connections of all instances, using
-/// the framework's manager over Redis; while that fails, to those of this instance.</summary>
+/// the framework's manager over Redis, and <see cref="UserPushes"/> for users; while Redis is away, to those of this
+/// instance.</summary>
 /// <remarks>Entries and signals of conversations do not go through it. Every wait for Redis has a bound, and a failed
 /// publish never makes a call fail.</remarks>
 internal sealed class RedisLifetimeManager(
-    HubOpening opening, ConnectionRegistry connections, HubGroups groups, RedisHubLifetimeManager<ChatHub> inner,
-    RedisPatience redis)
-    : ChatLifetimeManager(opening, connections, groups, inner)
+    HubOpening opening, ConnectionRegistry connections, HubGroups groups, PushRoutes routes)
+    : ChatLifetimeManager(opening, connections, groups, routes.Manager)
 {
-    private readonly RedisHubLifetimeManager<ChatHub> _inner = inner;
+    private readonly RedisHubLifetimeManager<ChatHub> _inner = routes.Manager;
+    private readonly RedisPatience _redis = routes.Redis;
 
     public override async Task OnConnectedAsync(HubConnectionContext connection)
     {
         await base.OnConnectedAsync(connection);
-        await redis.WaitShortlyAsync(HubConnections.Of(connection)!.Writer.ShowTo(_inner, redis.Ready));
+        await _redis.WaitShortlyAsync(HubConnections.Of(connection)!.Writer.ShowTo(_inner, _redis.Ready));
     }
 
     public override Task OnDisconnectedAsync(HubConnectionContext connection) =>
-        redis.WaitShortlyAsync(base.OnDisconnectedAsync(connection));
+        _redis.WaitShortlyAsync(base.OnDisconnectedAsync(connection));
 
     public override Task SendAllAsync(
         string methodName, object?[] args, CancellationToken cancellationToken = default) =>
@@ -68,14 +69,15 @@ internal sealed class RedisLifetimeManager(
 
     public override Task SendUserAsync(
         string userId, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
-        SendAsync(to => to.SendUserAsync(userId, methodName, args, cancellationToken),
-            () => base.SendUserAsync(userId, methodName, args, cancellationToken));
+        SendUsersAsync([userId], methodName, args, cancellationToken);
 
     public override Task SendUsersAsync(
         IReadOnlyList<string> userIds, string methodName, object?[] args,
-        CancellationToken cancellationToken = default) =>
-        SendAsync(to => to.SendUsersAsync(userIds, methodName, args, cancellationToken),
-            () => base.SendUsersAsync(userIds, methodName, args, cancellationToken));
+        CancellationToken cancellationToken = default)
+    {
+        routes.Users.Send(userIds, methodName, args);
+        return Task.CompletedTask;
+    }
 
     public override async Task AddToGroupAsync(
         string connectionId, string groupName, CancellationToken cancellationToken = default)
@@ -95,7 +97,7 @@ internal sealed class RedisLifetimeManager(
     public override async Task<T> InvokeConnectionAsync<T>(
         string connectionId, string methodName, object?[] args, CancellationToken cancellationToken)
     {
-        if (Find(connectionId) is null && !redis.IsUp)
+        if (Find(connectionId) is null && !_redis.IsUp)
             throw new IOException($"Connection '{connectionId}' is not on this instance, and Redis does not answer.");
         return await base.InvokeConnectionAsync<T>(connectionId, methodName, args, cancellationToken);
     }
@@ -104,7 +106,7 @@ internal sealed class RedisLifetimeManager(
 
     private async Task SendAsync(Func<HubLifetimeManager<ChatHub>, Task> everywhere, Func<Task> here)
     {
-        if (!await redis.TryAsync(() => everywhere(_inner))) await here();
+        if (!await _redis.TryAsync(() => everywhere(_inner))) await here();
     }
 
     /// <summary>A connection of this instance is in the group at the latest when Redis is back. For one of another
@@ -113,16 +115,16 @@ internal sealed class RedisLifetimeManager(
     {
         if (Find(connectionId) is { } here)
         {
-            await redis.WaitShortlyAsync(ChangeLocalAsync(here.Writer, change));
+            await _redis.WaitShortlyAsync(ChangeLocalAsync(here.Writer, change));
             return;
         }
-        if (!await redis.TryAsync(() => change(_inner)) && !redis.IsUp)
+        if (!await _redis.TryAsync(() => change(_inner)) && !_redis.IsUp)
             throw new IOException($"Connection '{connectionId}' is not on this instance, and Redis does not answer.");
     }
 
     private async Task ChangeLocalAsync(HubWriter writer, Func<HubLifetimeManager<ChatHub>, Task> change)
     {
-        await writer.ShowTo(_inner, redis.Ready);
+        await writer.ShowTo(_inner, _redis.Ready);
         try
         {
             await change(_inner);

@@ -47,10 +47,60 @@ public sealed class FairQueueTests
             }
         });
 
+    [Fact]
+    public void An_owner_that_comes_again_costs_one_look_up_and_no_object()
+    {
+        var comparer = new CountingComparer();
+        var queue = new FairQueue<string>(comparer);
+        var owners = Enumerable.Range(0, FairQueue<string>.MaxIdle).Select(i => $"owner {i}").ToArray();
+        PassAll(queue, owners);
+        PassAll(queue, owners);
+        comparer.Hashes = 0;
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        PassAll(queue, owners);
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().Be(0);
+        comparer.Hashes.Should().Be(owners.Length);
+    }
+
+    [Fact]
+    public void Owners_that_change_all_the_time_make_no_objects_and_are_forgotten()
+    {
+        var queue = new FairQueue<string>();
+        var rounds = Enumerable.Range(0, 4).Select(round =>
+            Enumerable.Range(0, FairQueue<string>.MaxIdle).Select(i => $"{round} {i}").ToArray()).ToArray();
+        PassAll(queue, rounds[0]);
+        PassAll(queue, rounds[1]);
+        PassAll(queue, rounds[2]);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        PassAll(queue, rounds[3]);
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().Be(0);
+    }
+
+    private static void PassAll(FairQueue<string> queue, string[] owners)
+    {
+        foreach (var owner in owners) queue.Add(owner, owner);
+        while (queue.TryTake(out _))
+        {
+        }
+    }
+
     private static List<string> Take(FairQueue<string> queue, int count)
     {
         var taken = new List<string>();
         while (taken.Count < count && queue.TryTake(out var one)) taken.Add(one);
         return taken;
+    }
+
+    private sealed class CountingComparer : IEqualityComparer<string>
+    {
+        public int Hashes { get; set; }
+
+        public bool Equals(string? x, string? y) => string.Equals(x, y, StringComparison.Ordinal);
+
+        public int GetHashCode(string text)
+        {
+            Hashes++;
+            return text.GetHashCode(StringComparison.Ordinal);
+        }
     }
 }

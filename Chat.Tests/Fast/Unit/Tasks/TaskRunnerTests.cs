@@ -1,9 +1,10 @@
 using System.Text.Json;
+using Chat.Server.Notifications;
 using Chat.Server.Tasks;
 using Chat.Server.Tasks.Store;
 using Chat.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 
 namespace Chat.Tests.Unit.Tasks;
 
@@ -14,7 +15,13 @@ public sealed class TaskRunnerTests : IDisposable
     private readonly ServiceProvider _services = new ServiceCollection().BuildServiceProvider();
     private readonly TasksOptions _options = new() { RetryMilliseconds = 1_000, RetryMaxSeconds = 60 };
 
-    public void Dispose() => _services.Dispose();
+    private readonly RecordedLogs _logs = new();
+
+    public void Dispose()
+    {
+        _services.Dispose();
+        _logs.Dispose();
+    }
 
     [Fact]
     public async Task A_handler_that_ends_completes_the_task()
@@ -82,6 +89,27 @@ public sealed class TaskRunnerTests : IDisposable
             (await RunAsync(Claimed(), (_, _) => throw new TaskGivenUpException("hopeless"))).State);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(6)] // the last
+    public async Task A_failure_that_explains_itself_is_one_line_in_the_log_and_a_surprise_has_its_stack(int attempt)
+    {
+        var explained = new WebhookException("hooks.example took too long", new TimeoutException());
+        await RunAsync(Claimed(attempts: attempt), (_, _) => throw explained);
+        await RunAsync(Claimed(attempts: attempt), (_, _) => throw new InvalidOperationException("surprise"));
+        Assert.Collection(_logs.All,
+            line =>
+            {
+                Assert.EndsWith("hooks.example took too long", line.Text, StringComparison.Ordinal);
+                Assert.Null(line.Exception);
+            },
+            line =>
+            {
+                Assert.EndsWith("surprise", line.Text, StringComparison.Ordinal);
+                Assert.IsType<InvalidOperationException>(line.Exception);
+            });
+    }
+
     [Fact]
     public async Task A_type_that_nobody_handles_is_archived_with_its_name()
     {
@@ -145,7 +173,7 @@ public sealed class TaskRunnerTests : IDisposable
     private Task<FinishedTask> RunAsync(
         ClaimedTask task, Func<TaskRun, CancellationToken, Task> work, CancellationToken giveBack = default) =>
         new TaskRunner(_services, [new ScriptedType(work)], _options, _time,
-            NullLogger<TaskRunner>.Instance).RunAsync(task, giveBack);
+            new LoggerFactory([_logs]).CreateLogger<TaskRunner>()).RunAsync(task, giveBack);
 
     private sealed record ScriptedType(Func<TaskRun, CancellationToken, Task> Work) : TaskType("test")
     {
