@@ -25,13 +25,11 @@ internal static class ErasureSql
 
     public const string IsSendTask = $"type = '{SendTask}'";
 
-    /// <summary>Whether the row of a message or an edit has content: what is sent has a text or an attachment, whose
-    /// address is in its row, also where there are several.</summary>
+    /// <summary>Whether the row of a message or an edit has content, as <see cref="EntryContent"/> has it: what is sent
+    /// has a text or an attachment, which in old logs may be metadata alone.</summary>
     /// <param name="row">The table, with a dot; empty: there is one.</param>
-    public static string HasContent(string row = "") => $"({row}message <> '' or {row}attachment_url is not null)";
-
-    /// <summary>Whether there is anything else that <see cref="Content"/> takes.</summary>
-    private const string HasRest = "attachment_meta is not null or payload is not null";
+    public static string HasContent(string row = "") =>
+        $"({row}message <> '' or {row}attachment_url is not null or {row}attachment_meta is not null)";
 
     /// <summary>Erases messages of a stretch with their edits, and what there is of them elsewhere: to be run one after
     /// the other, behind the lock of the conversation. What is erased already stays as it is.</summary>
@@ -60,12 +58,12 @@ internal static class ErasureSql
             $"""
             update messages set {Content}
              where {part} and {whose} and kind in ({KindSql.Message}, {KindSql.Deleted})
-               and ({HasContent()} or {HasRest})
+               and ({HasContent()} or payload is not null)
             """;
         yield return
             $"""
             update messages set {Content}
-             where {targets} and {whose} and kind = {KindSql.Edited} and ({HasContent()} or {HasRest})
+             where {targets} and {whose} and kind = {KindSql.Edited} and ({HasContent()} or payload is not null)
             """;
         yield return $"delete from mentions where {part} and {IsErased("mentions.sequence")}";
         yield return $"delete from reactions where {targets} and {IsErased("reactions.target_sequence")}";

@@ -23,7 +23,7 @@ internal static class ThreadReads
         select * from (select cast({{thread}} as bigint) as "Thread", cast(count(*) as bigint) as "Looked",
                cast(coalesce(sum(case when sender_id <> {1} and not is_shown
                     and {{ErasureSql.HasContent()}} then 1 else 0 end), 0) as bigint) as "Found"
-          from (select sender_id, is_shown, message, attachment_url from messages
+          from (select sender_id, is_shown, message, attachment_url, attachment_meta from messages
                  where conversation_id = {0} and thread = {{thread}} and sequence > {{after}}
                  order by sequence limit {{UnreadPlace.MostLookedAt}}) m{{thread}}) u{{thread}}
         """);

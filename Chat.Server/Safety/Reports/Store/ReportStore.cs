@@ -19,7 +19,8 @@ internal sealed class ReportStore(ChatDatabase database, IAuditLog audit)
         var found = await database.RunAsync(
             db => db.Messages.AsNoTracking()
                 .Where(m => m.ConversationId == conversation && m.Sequence == sequence
-                    && m.Kind == EntryKind.Message && (m.Message != "" || m.AttachmentUrl != null))
+                    && m.Kind == EntryKind.Message
+                    && (m.Message != "" || m.AttachmentUrl != null || m.AttachmentMeta != null))
                 .Select(m => new { m.MessageId, m.SenderId }).FirstOrDefaultAsync(ct), ct);
         return found is null ? null : (found.MessageId, found.SenderId);
     }
