@@ -102,7 +102,7 @@ public sealed class ArchiveTests(WebSite site)
         await page.Locator(".main .head").GetByRole(AriaRole.Button, new() { Name = "More", Exact = true })
             .ClickAsync();
         await Item(page, "Title, topic and picture").ClickAsync();
-        await page.GetByLabel(field).FillAsync(text);
+        await page.GetByLabel(field, new() { Exact = true }).FillAsync(text);
         await Axe.FindsNothingAsync(page, "title, topic and picture");
         await page.Locator("dialog").GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(page.Locator("dialog")).ToHaveCountAsync(0);

@@ -52,8 +52,9 @@ export class App extends Component {
     const hasPeople = people && conversation !== null && chat.side !== null && beside === null;
     const more = beside !== null ? ' with-panel' : hasPeople ? ' with-people' : '';
     return html`
-      <a class="skip" href=${chat.current === null ? '#find' : '#composer'} onClick=${this.skip}>
-        ${chat.current === null ? words.skipToFind : words.skipToWriting}</a>
+      <a class="skip" href=${`#${this.first}`} onClick=${this.skip}>
+        ${this.first === 'find' ? words.skipToFind
+          : this.first === 'messages' ? words.messagesIn(conversation.name) : words.skipToWriting}</a>
       <main class=${`frame ${where}${more}`}>
         <h1 class="hidden-text">${words.app}</h1>
         <div class="bars">
@@ -164,8 +165,14 @@ export class App extends Component {
 
   skip = event => {
     event.preventDefault();
-    document.getElementById(this.props.chat.current === null ? 'find' : 'composer')?.focus();
+    document.getElementById(this.first)?.focus();
   };
+
+  /** What one comes for: where one writes, or where that is nowhere, what is written there. */
+  get first() {
+    const { current, opened } = this.props.chat;
+    return current === null ? 'find' : opened?.isOpen === false ? 'messages' : 'composer';
+  }
 }
 
 // With Alt many layouts write: ń, ñ, ã. While one writes only what writes nothing is a command.
