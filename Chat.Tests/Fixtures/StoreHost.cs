@@ -44,6 +44,8 @@ internal sealed class StoreHost : IAsyncDisposable
 
     public ChatDatabase Database => _services.GetRequiredService<ChatDatabase>();
 
+    public DatabaseSettings Settings => _services.GetRequiredService<DatabaseSettings>();
+
     public PostgresConnections Postgres => _services.GetRequiredService<PostgresConnections>();
 
     public ListedAt Listed => _services.GetRequiredService<ListedAt>();

@@ -132,8 +132,8 @@ public sealed class PostgresObserverTests : ObserverSpec
     [SpecFact]
     public async Task A_ring_reaches_the_other_instances()
     {
-        var (here, there) = (new PostgresObserverSignals(Stores.Postgres),
-            new PostgresObserverSignals(AnotherInstance().Postgres));
+        var (here, there) = (new PostgresObserverSignals(Stores.Postgres, Stores.Settings),
+            new PostgresObserverSignals(AnotherInstance().Postgres, Stores.Settings));
         using var ending = new CancellationTokenSource();
         var heard = 0;
         var listening = there.ListenAsync(() => Interlocked.Increment(ref heard), ending.Token);
