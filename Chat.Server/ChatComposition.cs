@@ -1,3 +1,4 @@
+using Chat.Server.Application;
 using Chat.Server.Audit;
 using Chat.Server.Audit.Api;
 using Chat.Server.Connections;
@@ -65,6 +66,7 @@ internal static class ChatComposition
         services.AddNotifications(settings.Configuration);
         services.AddErasure();
         services.AddRetention();
+        services.AddApplication();
         services.AddChatHub();
         services.AddRawSockets();
         services.AddRoom();

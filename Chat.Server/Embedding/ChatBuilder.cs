@@ -56,7 +56,11 @@ internal sealed class ChatBuilder(IServiceCollection services, ChatSetup setup) 
             setup.Inside = null;
             AddProgram(services, program);
         }
-        else services.AddSingleton<EmbeddedChat>().AddHostedService<EmbeddedRun>();
+        else
+        {
+            services.AddSingleton<EmbeddedChat>().AddHostedService<EmbeddedRun>();
+            services.AddSingleton(provider => EmbeddedChat.ServicesIn(provider).GetRequiredService<IChat>());
+        }
         return new ChatBuilder(services, setup);
     }
 

@@ -54,6 +54,8 @@ public sealed partial class ArrowTests
         ("Erasures",
             ["Callers", "Persistence", "Audit", "FanOut", "Core", "Identity", "Tasks", "Transports"]),
         ("Retention", ["Persistence", "Core", "Tasks", "Erasures"]),
+        ("Outbox", ["Callers", "Concurrency", "Core"]),
+        ("Application", ["Callers", "Audit", "Core", "Rights", "Erasures"]),
         ("Notifications", ["Callers", "Persistence", "Core", "Tasks", "Presence"]),
         ("Room",
             ["Callers", "Observability", "Persistence", "FanOut", "Core", "Identity", "Presence", "Connections",
@@ -64,7 +66,9 @@ public sealed partial class ArrowTests
         ("Hosting",
             ["Callers", "Configuration", "Web", "Limits", "Memory", "Persistence", "Audit", "Keys", "FanOut",
                 "Identity", "Connections", "Transports", "Operators", "Transfer", "Erasures"]),
-        ("Embedding", ["Configuration", "Persistence", "Policies", "Observers", "Identity", "Operators", "Hosting"]),
+        ("Embedding",
+            ["Callers", "Configuration", "Persistence", "Policies", "Observers", "Outbox", "Identity", "Operators",
+                "Hosting"]),
     ];
 
     private static IEnumerable<SourceFile> Server =>
@@ -102,7 +106,8 @@ public sealed partial class ArrowTests
     [InlineData("Chat.Server/(Core|FanOut|Presence|Connections|Persistence|Retention)/", @"Microsoft\.AspNetCore")]
     [InlineData("Chat.Server/(?!FanOut/Backplane/Redis/|Hosting/)", "StackExchange")]
     // Providers are known where rows are read and written, and where connection strings are made.
-    [InlineData("Chat.Server/(?!Persistence/|Hosting/|Observability/)(?!.*(/Store/|Store\\.cs$))", Providers)]
+    [InlineData("Chat.Server/(?!Persistence/|Hosting/|Observability/|Embedding/Surface/)(?!.*(/Store/|Store\\.cs$))",
+        Providers)]
     [InlineData("Chat.Contracts/", @"Chat\.(Server|ClientSdk)|Microsoft\.")]
     [InlineData("Chat.ClientSdk/", @"Chat\.Server")]
     public void Packages_are_known_in_their_place(string files, string forbidden) =>

@@ -1,0 +1,24 @@
+using Chat.Server.Outbox.Store;
+
+namespace Chat.Server.Outbox;
+
+/// <summary>Rows that wait in a database of the application.</summary>
+internal interface IOutboxStore
+{
+    /// <summary>So many rows are sent together.</summary>
+    const int Batch = 500;
+
+    /// <summary>Which context has them, for the log.</summary>
+    string Name { get; }
+
+    /// <summary>The oldest that may be sent: those of this process, and others' that are older than
+    /// <paramref name="before"/>; in their order, and none of a conversation in which one was refused.</summary>
+    Task<List<OutboxRow>> FindAsync(Guid process, DateTime before, CancellationToken ct);
+
+    /// <summary>Takes away what is in the log. What another process took away already is no matter.</summary>
+    Task DeleteAsync(IReadOnlyCollection<long> numbers, CancellationToken ct);
+
+    /// <summary>It was refused for good. Its conversation goes on when somebody deletes the row, or sets
+    /// <c>error</c> to null.</summary>
+    Task RefuseAsync(long number, string why, CancellationToken ct);
+}

@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Chat.Server.Outbox.Store;
+
+/// <summary>Over a context of the application, of whatever database EF Core knows.</summary>
+internal sealed class OutboxStore<TContext>(IServiceScopeFactory scopes) : IOutboxStore
+    where TContext : DbContext
+{
+    public string Name => typeof(TContext).Name;
+
+    public Task<List<OutboxRow>> FindAsync(Guid process, DateTime before, CancellationToken ct) => RunAsync(
+        (rows, token) => rows
+            .Where(row => row.Error == null && (row.Process == process || row.CreatedAt < before)
+                && !rows.Any(held => held.Error != null && held.ConversationId == row.ConversationId))
+            .OrderBy(row => row.Number).Take(IOutboxStore.Batch).AsNoTracking().ToListAsync(token), ct);
+
+    public Task DeleteAsync(IReadOnlyCollection<long> numbers, CancellationToken ct) => RunAsync(
+        (rows, token) => rows.Where(row => numbers.Contains(row.Number)).ExecuteDeleteAsync(token), ct);
+
+    public Task RefuseAsync(long number, string why, CancellationToken ct)
+    {
+        var cut = why[..Math.Min(why.Length, OutboxModel.MaxError)];
+        return RunAsync((rows, token) => rows.Where(row => row.Number == number)
+            .ExecuteUpdateAsync(row => row.SetProperty(r => r.Error, cut), token), ct);
+    }
+
+    private async Task<T> RunAsync<T>(
+        Func<IQueryable<OutboxRow>, CancellationToken, Task<T>> use, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<TContext>();
+        return await use(OutboxModel.RowsOf(db).IgnoreQueryFilters(), ct);
+    }
+}
