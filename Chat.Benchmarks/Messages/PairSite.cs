@@ -1,6 +1,7 @@
 using Chat.Benchmarks.Queue;
 using Chat.ClientSdk;
 using Npgsql;
+using LoadProcess = Chat.Benchmarks.Load.ServerProcess;
 using ServerProcess = Chat.Tests.Fixtures.Servers.ServerProcess;
 
 namespace Chat.Benchmarks.Messages;
@@ -41,6 +42,15 @@ internal sealed class PairSite : IAsyncDisposable
         while (await rows.ReadAsync()) found.Add(rows.GetString(0), rows.GetInt64(1));
         return found;
     }
+
+    /// <summary>Seconds of processor that the servers, the database and this process have used.</summary>
+    public async Task<(double Servers, double Database, double Generator)> CpuAsync() =>
+    (
+        _servers.Sum(server => new LoadProcess(server.Id).CpuSeconds),
+        (await QueryAsync("select pid::text, pid from pg_stat_activity")).Values
+            .Sum(pid => new LoadProcess((int)pid).CpuSeconds),
+        Environment.CpuUsage.TotalTime.TotalSeconds
+    );
 
     public async ValueTask DisposeAsync()
     {

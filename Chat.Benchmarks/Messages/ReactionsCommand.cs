@@ -11,7 +11,7 @@ internal static class ReactionsCommand
         new("seconds", "10", "in which they come"),
         new("readers", "1000", "raw sockets that read the conversation, half of them on each server"),
         new("keys", "5", "different reactions"),
-        new("connections", "64", "over which the reactions come to each server"),
+        new("connections", "1000", "over which the reactions come to each server"),
         new("rate", "20", "messages per second in the same conversation, before and meanwhile"),
         new("quiet", "5", "seconds of messages before the reactions"),
         new("server", "", "folder of a published server, instead of the one built with this program"),

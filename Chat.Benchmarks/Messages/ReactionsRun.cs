@@ -30,14 +30,22 @@ internal sealed class ReactionsRun(PairSite site, LoadOptions options, LoadRepor
         var message = (await hub.SendAsync(ConversationId.Lobby, "react to this")).Sequence;
         await OpenReadersAsync(urls);
 
-        report.Add("quiet_", await SendAsync(hub, Task.Delay(options.Seconds("quiet"), time)));
+        var quiet = await SendAsync(hub, Task.Delay(options.Seconds("quiet"), time));
+        report.Add("quiet_", quiet);
+        var (before, commits) = (await site.CpuAsync(), await TransactionsAsync());
         var began = time.GetTimestamp();
         var storm = Task.WhenAll(urls.SelectMany(url =>
             Enumerable.Range(0, options.Int("connections")).Select(_ => ReactAsync(url, message))));
         var meanwhile = await SendAsync(hub, storm);
         await storm;
         report.Add("reactions_took_s", time.GetElapsedTime(began, _lastReceipt).TotalSeconds);
+        var after = await site.CpuAsync();
         report.Add("meanwhile_", meanwhile);
+        report.Add("meanwhile_ratio", meanwhile.Quantile(0.5) / quiet.Quantile(0.5));
+        report.Add("transactions", await TransactionsAsync() - commits);
+        report.Add("cpu_servers_s", after.Servers - before.Servers);
+        report.Add("cpu_database_s", after.Database - before.Database);
+        report.Add("cpu_generator_s", after.Generator - before.Generator);
         await CompareAsync(message);
     }
 
@@ -105,6 +113,10 @@ internal sealed class ReactionsRun(PairSite site, LoadOptions options, LoadRepor
         report.Add("entries_most", _readers.Max(one => one.Entries));
         report.Add("bytes_most", _readers.Max(one => one.MostBytes));
     }
+
+    /// <summary>Of the database so far, reads included; the sessions report them once per second at most.</summary>
+    private async Task<long> TransactionsAsync() => (await site.QueryAsync(
+        "select datname::text, xact_commit from pg_stat_database where datname = current_database()")).Values.Single();
 
     private static bool Same(Dictionary<string, long> one, Dictionary<string, long> other) =>
         one.Count == other.Count && one.All(count => other.GetValueOrDefault(count.Key) == count.Value);

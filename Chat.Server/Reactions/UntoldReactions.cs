@@ -15,7 +15,7 @@ internal sealed class UntoldReactions : ICommitObserver
 
     private readonly Lock _gate = new();
     private readonly Dictionary<(ConversationId, long Target), ReactionMark> _marks = [];
-    private readonly Queue<ReactionMark> _due = []; // the first of each message; the interval is the same for all
+    private readonly PriorityQueue<(ConversationId, long Target), DateTimeOffset> _due = new(); // each of them once
 
     /// <summary>Wakes who tells, when there is something again.</summary>
     public WakeOnce Added { get; } = new();
@@ -25,7 +25,7 @@ internal sealed class UntoldReactions : ICommitObserver
     {
         get
         {
-            lock (_gate) return _due.TryPeek(out var first) ? first.DueAt : null;
+            lock (_gate) return _due.TryPeek(out _, out var due) ? due : null;
         }
     }
 
@@ -43,14 +43,16 @@ internal sealed class UntoldReactions : ICommitObserver
     /// <summary>Takes those whose interval is over.</summary>
     public List<ReactionMark> TakeDue(DateTimeOffset now)
     {
-        var due = new List<ReactionMark>();
+        var marks = new List<ReactionMark>();
         lock (_gate)
-            while (_due.TryPeek(out var first) && first.DueAt <= now)
+            while (_due.TryPeek(out var key, out var due) && due <= now)
             {
-                _due.Dequeue();
-                if (_marks.Remove((first.Conversation, first.Target), out var newest)) due.Add(newest);
+                var newest = _marks[key];
+                // Another entry has told them since, maybe of another instance: the interval has begun anew.
+                if (newest.DueAt > now) _due.DequeueEnqueue(key, newest.DueAt);
+                else if (_marks.Remove(_due.Dequeue())) marks.Add(newest);
             }
-        return due;
+        return marks;
     }
 
     /// <returns>Whether it is the only one.</returns>
@@ -64,7 +66,7 @@ internal sealed class UntoldReactions : ICommitObserver
         }
         if (_marks.Count == Capacity) return false;
         _marks.Add(key, mark);
-        _due.Enqueue(mark);
+        _due.Enqueue(key, mark.DueAt);
         return _due.Count == 1;
     }
 }

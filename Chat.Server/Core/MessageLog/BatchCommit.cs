@@ -71,21 +71,13 @@ internal sealed partial class BatchCommit(LaneContext context)
             await ResolveAsync(batch, readings, e, ct);
             return;
         }
-        var again = TakeAgain(ref batch, ref outcomes);
-        _news.Tell(batch, outcomes, context.Time.GetElapsedTime(started));
-        foreach (var append in again) await RunAsync([append], readings, ct);
-    }
-
-    /// <summary>Takes out those that are to be tried again alone. Only reactions are, and none of them has a second
-    /// entry.</summary>
-    private static List<PendingAppend> TakeAgain(ref List<PendingAppend> batch, ref CommitOutcome[] outcomes)
-    {
-        if (!Array.Exists(outcomes, static outcome => outcome.Status == CommitStatus.Again)) return [];
-        var all = outcomes;
-        var again = batch.Where((_, i) => all[i].Status == CommitStatus.Again).ToList();
-        batch = [.. batch.Where((_, i) => all[i].Status != CommitStatus.Again)];
-        outcomes = Array.FindAll(all, static outcome => outcome.Status != CommitStatus.Again);
-        return again;
+        var committed = new List<CommittedDraft>(outcomes.Length);
+        for (var i = 0; i < outcomes.Length; i++) committed.Add(CommittedDraft.Of(batch, i, outcomes[i]));
+        // Only reactions are tried again, each alone, and none of them has a second entry.
+        var again = committed.FindAll(static one => one.Outcome.Status == CommitStatus.Again);
+        if (again.Count > 0) committed.RemoveAll(static one => one.Outcome.Status == CommitStatus.Again);
+        _news.Tell(committed, context.Time.GetElapsedTime(started));
+        foreach (var one in again) await RunAsync([one.Append!], readings, ct);
     }
 
     /// <summary>Takes out those whose time is over.</summary>
@@ -128,16 +120,14 @@ internal sealed partial class BatchCommit(LaneContext context)
             Fail(batch, ChatException.Internal(NotKnown, e));
             return;
         }
+        var committed = new List<CommittedDraft>(found.Length);
+        for (var i = 0; i < found.Length; i++)
+            if (found[i] is { } outcome) committed.Add(CommittedDraft.Of(batch, i, outcome));
+        committed.RemoveAll(static one => one.Draft.Reaction is not null);
+        var stored = committed.Select(static one => one.Append).ToHashSet();
         var reactions = batch.FindAll(static append => append.Draft.Reaction is not null);
-        if (reactions.Count > 0)
-        {
-            var all = batch;
-            found = [.. found.Where((_, i) => i >= all.Count || all[i].Draft.Reaction is null)];
-            batch = all.FindAll(static append => append.Draft.Reaction is null);
-        }
-        _news.Tell([.. batch.Where((_, i) => found[i] is not null)], [.. found.OfType<CommitOutcome>()],
-            TimeSpan.Zero);
-        Fail([.. batch.Where((_, i) => found[i] is null)],
+        _news.Tell(committed, TimeSpan.Zero);
+        Fail(batch.FindAll(append => append.Draft.Reaction is null && !stored.Contains(append)),
             ChatException.Internal("the database went away; nothing was stored, try again", cause));
         if (readings >= SenderCheck.MostReadings) Fail(reactions, ChatException.Internal(NotKnown, cause));
         else if (reactions.Count > 0) await RunAsync(reactions, readings + 1, ct);

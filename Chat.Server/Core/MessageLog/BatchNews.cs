@@ -12,21 +12,18 @@ namespace Chat.Server.Core.MessageLog;
 /// affects neither the others nor the answers. Readers get missed entries from the log.</remarks>
 internal sealed partial class BatchNews(LaneContext context)
 {
-    /// <param name="batch">The committed appends.</param>
-    /// <param name="outcomes">The outcome of each, and of the second entry of the last one where it has one.</param>
+    /// <param name="batch">What was committed.</param>
     /// <param name="took">How long the commit took.</param>
-    public void Tell(List<PendingAppend> batch, CommitOutcome[] outcomes, TimeSpan took)
+    public void Tell(List<CommittedDraft> batch, TimeSpan took)
     {
-        var stored = new List<ConversationEntry>(outcomes.Length);
+        var committed = batch.ConvertAll(one => one with { Appended = ToAppended(one) });
+        var stored = new List<ConversationEntry>(committed.Count);
         var sets = new List<ReactionSet>();
-        var appended = new Appended?[outcomes.Length];
-        for (var i = 0; i < outcomes.Length; i++)
-            if (IsStored(outcomes[i])) appended[i] = ToAppended(DraftOf(batch, i), outcomes[i]);
-        for (var i = 0; i < outcomes.Length; i++)
+        foreach (var one in committed)
         {
-            if (appended[i] is not { Duplicate: false, Entry: var entry }) continue;
-            if (outcomes[i].Reactions is { } outcome) sets.Add(new ReactionSet(DraftOf(batch, i), outcome));
-            if (outcomes[i].Reactions is null or { Told: not null }) stored.Add(entry);
+            if (one.Appended is not { Duplicate: false, Entry: var entry }) continue;
+            if (one.Outcome.Reactions is { } outcome) sets.Add(new ReactionSet(one.Draft, outcome));
+            if (one.Outcome.Reactions is null or { Told: not null }) stored.Add(entry);
         }
         // Entries that tell reactions stand before the others of their batch.
         if (sets.Count > 0) stored.Sort(static (one, other) => one.Sequence.CompareTo(other.Sequence));
@@ -37,14 +34,15 @@ internal sealed partial class BatchNews(LaneContext context)
         }
         Try(static (context, stored) => context.Feeds.Publish(stored), stored);
         Try(static (context, stored) => context.Hints.Publish(stored), stored);
-        for (var i = 0; i < batch.Count; i++) Answer(batch[i], outcomes[i], appended[i]);
+        foreach (var one in committed)
+            if (one.Append is { } append) Answer(append, one);
         foreach (var observer in context.Observers)
             Try(static (_, step) => step.Observer.Committed(step.Stored), (Observer: observer, Stored: stored));
         if (sets.Count > 0)
             foreach (var observer in context.Observers)
                 Try(static (_, step) => step.Observer.Reacted(step.Sets), (Observer: observer, Sets: sets));
         Try(static (context, counts) => context.Metrics.Committed(counts.Stored, counts.Others, counts.Took),
-            (Stored: stored.Count, Others: outcomes.Length - stored.Count, Took: took));
+            (Stored: stored.Count, Others: committed.Count - stored.Count, Took: took));
     }
 
     /// <summary>The sender may not write there, even if its cached access allows it.</summary>
@@ -78,10 +76,10 @@ internal sealed partial class BatchNews(LaneContext context)
     private static bool IsStored(in CommitOutcome outcome) =>
         outcome.Status is CommitStatus.Stored or CommitStatus.Duplicate;
 
-    private void Answer(PendingAppend append, in CommitOutcome outcome, in Appended? appended)
+    private void Answer(PendingAppend append, in CommittedDraft committed)
     {
-        if (appended is { } done) append.Complete(done);
-        else if (RefusalOf(append.Draft, outcome) is { } refusal) append.Fail(refusal);
+        if (committed.Appended is { } done) append.Complete(done);
+        else if (RefusalOf(append.Draft, committed.Outcome) is { } refusal) append.Fail(refusal);
         else Refuse(append);
     }
 
@@ -99,15 +97,13 @@ internal sealed partial class BatchNews(LaneContext context)
         _ => null,
     };
 
-    /// <summary>One more than there are appends: the second entry of the last one.</summary>
-    private static Draft DraftOf(List<PendingAppend> batch, int index) =>
-        index < batch.Count ? batch[index].Draft : batch[^1].Draft.Next!;
-
-    private Appended? ToAppended(Draft draft, in CommitOutcome outcome)
+    private Appended? ToAppended(in CommittedDraft committed)
     {
+        if (!IsStored(committed.Outcome)) return null;
         try
         {
-            return new Appended(draft.ToEntry(outcome), outcome.Status == CommitStatus.Duplicate);
+            return new Appended(
+                committed.Draft.ToEntry(committed.Outcome), committed.Outcome.Status == CommitStatus.Duplicate);
         }
         catch (Exception e)
         {
