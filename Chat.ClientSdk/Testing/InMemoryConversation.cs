@@ -137,6 +137,7 @@ internal sealed class InMemoryConversation(
         Mentions.RemoveAll(mention => MessageAt(mention.Message) is { Erased: true });
         foreach (var message in Pins.Keys.Where(message => MessageAt(message) is { Erased: true }).ToArray())
             Pins.Remove(message);
+        Reactions.DropErased(Log);
         Append(now, draft);
     }
 

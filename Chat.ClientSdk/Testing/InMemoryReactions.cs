@@ -37,14 +37,20 @@ internal sealed class InMemoryReactions
 
     public void Drop(long message) => _sets.Remove(message);
 
+    /// <summary>Messages whose content is gone have none.</summary>
+    public void DropErased(IReadOnlyList<ConversationEntry> log)
+    {
+        foreach (var entry in log)
+            if (entry is MessageEntry { Erased: true }) Drop(entry.Sequence);
+    }
+
     /// <summary>From a log in which each change is named.</summary>
     public void Rebuild(IReadOnlyList<ConversationEntry> log)
     {
         _sets.Clear();
-        foreach (var entry in log)
-            if (entry is MessageDeletedEntry deleted) Drop(deleted.TargetSequence);
-            else if (entry is ReactionsChangedEntry { Changes: { } changes } told)
-                foreach (var (user, keys) in changes) Put(told.TargetSequence, user, keys);
+        foreach (var told in log.OfType<ReactionsChangedEntry>())
+            foreach (var (user, keys) in told.Changes ?? []) Put(told.TargetSequence, user, keys);
+        DropErased(log);
     }
 
     private void Put(long message, UserId user, IReadOnlyList<string> keys)

@@ -25,9 +25,10 @@ internal sealed class ReferenceRebuild(ChatDbContext db, ConversationRow convers
     private readonly MembershipHistory _members = new();
     private HashSet<string> _present = [];
 
+    /// <param name="mentions">Whether mentions may be missing; what nobody says goes in any case.</param>
     /// <param name="follows">Whether followers of threads may be missing.</param>
     /// <param name="ct">Cancels it.</param>
-    public async Task RunAsync(bool follows, CancellationToken ct)
+    public async Task RunAsync(bool mentions, bool follows, CancellationToken ct)
     {
         await foreach (var entry in db.Messages.AsNoTracking()
             .Where(m => m.ConversationId == conversation.Id && OfMembers.Contains(m.Kind)).OrderBy(m => m.Sequence)
@@ -41,7 +42,7 @@ internal sealed class ReferenceRebuild(ChatDbContext db, ConversationRow convers
             var page = await ReadAsync(after, ct);
             isLast = page.Count < Together;
             var upTo = isLast ? long.MaxValue : page[^1].Sequence;
-            await SetMentionsAsync(page, after, upTo, ct);
+            await SetMentionsAsync(page, after, upTo, mentions, ct);
             if (follows) await AddFollowsAsync(page, ct);
             await db.SaveChangesAsync(ct);
             db.ChangeTracker.Clear();
@@ -65,14 +66,14 @@ internal sealed class ReferenceRebuild(ChatDbContext db, ConversationRow convers
              e == null ? m.Sequence : e.Sequence, e == null ? m.Payload : e.Payload)).Take(Together).ToListAsync(ct);
 
     private async Task SetMentionsAsync(
-        List<ReferringMessage> page, long after, long upTo, CancellationToken ct)
+        List<ReferringMessage> page, long after, long upTo, bool adds, CancellationToken ct)
     {
         var known = (await db.Set<MentionRow>().Where(m => m.ConversationId == conversation.Id
             && m.Sequence > after && m.Sequence <= upTo).ToListAsync(ct)).ToDictionary(m => (m.Sequence, m.UserId));
         var missing = new List<(ReferringMessage Message, string User)>();
         foreach (var message in page)
             foreach (var user in message.Named)
-                if (!known.Remove((message.Sequence, UserId.Stored(user)))
+                if (!known.Remove((message.Sequence, UserId.Stored(user))) && adds
                     && (user == MentionRow.Everyone || TookPart(user, message.Version))) missing.Add((message, user));
         db.RemoveRange(known.Values); // nobody is named there now
         var apart = await FindApartAsync([.. missing.Select(one => one.Message.SenderId.Value).Distinct()], ct);

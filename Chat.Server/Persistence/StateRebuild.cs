@@ -109,12 +109,13 @@ internal sealed class StateRebuild(ChatDatabase database, DatabaseSettings setti
         """;
 
     /// <returns>How many conversations have messages that changed, or that refer to messages or users.</returns>
-    public Task<int> RunAsync(CancellationToken ct) => RunAsync(follows: true, ct);
+    public Task<int> RunAsync(CancellationToken ct) => RunAsync(mentions: true, follows: true, ct);
 
-    /// <param name="follows">Whether followers of threads may be missing: those that the log says are added.</param>
+    /// <param name="mentions">Whether mentions may be missing: those that the log says are added.</param>
+    /// <param name="follows">Whether followers of threads may be missing, likewise.</param>
     /// <param name="ct">Cancels it.</param>
     /// <returns>How many conversations have messages that changed, or that refer to messages or users.</returns>
-    public async Task<int> RunAsync(bool follows, CancellationToken ct)
+    public async Task<int> RunAsync(bool mentions, bool follows, CancellationToken ct)
     {
         var conversations = await database.RunAsync(async db => await db.Messages
             .Where(m => m.Kind == EntryKind.MessageEdited || m.Kind == EntryKind.MessageDeleted
@@ -126,12 +127,12 @@ internal sealed class StateRebuild(ChatDatabase database, DatabaseSettings setti
             .Union(db.Set<ReactionRow>().Select(r => r.ConversationId))
             .Union(db.Set<MentionRow>().Select(m => m.ConversationId)).ToListAsync(ct), ct);
         foreach (var conversation in conversations)
-            await database.ChangeAsync(db => RunAsync(db, conversation, follows, ct), ct);
+            await database.ChangeAsync(db => RunAsync(db, conversation, mentions, follows, ct), ct);
         return conversations.Count;
     }
 
     private async Task<int> RunAsync(
-        ChatDbContext db, ConversationId conversation, bool follows, CancellationToken ct)
+        ChatDbContext db, ConversationId conversation, bool mentions, bool follows, CancellationToken ct)
     {
         var key = settings.KeyOf(conversation);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
@@ -141,7 +142,7 @@ internal sealed class StateRebuild(ChatDatabase database, DatabaseSettings setti
         await db.Database.ExecuteSqlRawAsync(Totals, [key], ct);
         await MarkUntoldAsync(db, conversation, ct);
         if (await db.Conversations.AsNoTracking().FirstOrDefaultAsync(c => c.Id == conversation, ct) is { } row)
-            await new ReferenceRebuild(db, row).RunAsync(follows, ct);
+            await new ReferenceRebuild(db, row).RunAsync(mentions, follows, ct);
         await transaction.CommitAsync(ct);
         return 1;
     }

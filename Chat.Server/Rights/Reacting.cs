@@ -23,7 +23,7 @@ internal sealed class Reacting(AccessCache access, ReactionStore store, MessageL
     /// <param name="given">The caller's whole set from now on.</param>
     /// <param name="from">The connection that asks; null: none.</param>
     /// <param name="ct">Cancels waiting for a place.</param>
-    public async ValueTask<Task<Appended>> EnqueueAsync(
+    public async ValueTask<Task<ReactionReceipt>> EnqueueAsync(
         Caller caller, ConversationId conversation, long target, IReadOnlyList<string>? given, object? from,
         CancellationToken ct)
     {
@@ -36,7 +36,7 @@ internal sealed class Reacting(AccessCache access, ReactionStore store, MessageL
         {
             AsOf = mine.AsOf, Reaction = new ReactionMove(keys, Interval) { From = from },
         };
-        return await log.EnqueueAsync(draft, ct);
+        return ReceiptAsync(await log.EnqueueAsync(draft, ct), keys);
     }
 
     /// <summary>Tells what is untold, unless another entry has told it since.</summary>
@@ -58,11 +58,9 @@ internal sealed class Reacting(AccessCache access, ReactionStore store, MessageL
         return page ?? throw new ChatException(AmendmentRules.NoMessage());
     }
 
-    /// <summary>The receipt of the second stage.</summary>
-    public static ReactionReceipt ToReceipt(IReadOnlyList<string>? given, Appended stored)
+    private static async Task<ReactionReceipt> ReceiptAsync(Task<Appended> stored, IReadOnlyList<string> keys)
     {
-        ChatException.ThrowIf(ReactionRules.Check(1, given, out var keys));
-        return new ReactionReceipt(keys, stored.Entry.Sequence > 0 ? stored.Entry.Sequence : null,
-            stored.Entry.CreatedAt, stored.Duplicate);
+        var (entry, isDuplicate) = await stored;
+        return new ReactionReceipt(keys, entry.Sequence > 0 ? entry.Sequence : null, entry.CreatedAt, isDuplicate);
     }
 }

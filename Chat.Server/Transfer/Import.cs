@@ -31,7 +31,7 @@ internal sealed partial class Import(
         if (await marks.BeginAsync(header.Id, ct) is not { } begun) return null;
         Log.Begun(logger, header.Id, begun.Line);
         var lines = await WriteAsync(header.Id, begun, reader, steps, ct);
-        await rebuild.RunAsync(follows: false, ct); // the file has them
+        await rebuild.RunAsync(mentions: !header.HasMentions, follows: false, ct); // the file has the rest
         var deployment = await deployments.ReadAsync(ct);
         await deployments.DrawAsync(deployment.Generation, ct);
         await marks.EndAsync(header.Id, lines, reader.Level, ct);

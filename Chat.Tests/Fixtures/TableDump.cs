@@ -22,7 +22,7 @@ internal static class TableDump
             .. (await db.Conversations.AsNoTracking().ToListAsync()).Select(ShownOf).Order(StringComparer.Ordinal),
             .. await RowsAsync<ParticipantRow>(db),
             .. await RowsAsync<MessageRow>(db, "Id"), .. await RowsAsync<MessageStateRow>(db, IsSaid),
-            .. await RowsAsync<ReactionRow>(db), .. await RowsAsync<ThreadRow>(db),
+            .. await RowsAsync<ReactionRow>(db), .. await RowsAsync<ThreadRow>(db), .. await RowsAsync<MentionRow>(db),
             .. await RowsAsync<ThreadFollowRow>(db), .. await RowsAsync<UserRow>(db), .. await RowsAsync<BlockRow>(db),
             .. await RowsAsync<TenantRow>(db), .. await RowsAsync<RevocationRow>(db, "Number"),
             .. await RowsAsync<ReportRow>(db, "Number"),

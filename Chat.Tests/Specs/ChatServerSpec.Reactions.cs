@@ -1,3 +1,4 @@
+using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Errors;
 using Chat.Contracts.Events;
@@ -35,7 +36,7 @@ public abstract partial class ChatServerSpec
         Assert.Equal([Ann, Ben], page.Users.Select(one => one.UserId));
         Assert.Equal([Ann], (await ben.Hub.Reactions(id, 2, ":ok:")).Users.Select(one => one.UserId));
         Assert.Equal([Ben], (await ben.Hub.Reactions(id, 2, null, Ann)).Users.Select(one => one.UserId));
-        var current = Assert.Single((await ben.Hub.History(id, new() { View = Contracts.Commands.HistoryView.Main }))
+        var current = Assert.Single((await ben.Hub.History(id, new() { View = HistoryView.Main }))
             .Current!);
         Assert.Equal(told.Counts, current.Counts);
         Assert.Equal(["👍"], current.Mine);
@@ -66,5 +67,32 @@ public abstract partial class ChatServerSpec
         await RefusedAsync(ChatErrorCode.Gone, "this message was deleted",
             () => ben.Hub.SetReactions(id, 2, ["👍"]));
         Assert.Empty((await ben.Hub.Reactions(id, 2)).Users);
+    }
+
+    // CH-210, CH-211, CH-252
+    [Fact]
+    public async Task Between_two_of_whom_one_has_blocked_the_other_nobody_reacts_and_in_groups_both_do()
+    {
+        var (ann, ben, group) = await GroupAsync();
+        var direct = (await ann.Hub.CreateConversation(
+            new CreateConversation { ParticipantIds = [Ben], Kind = ConversationKind.Direct })).Id;
+        foreach (var id in new[] { direct, group }) await ann.Hub.Send(id, "one"); // 2
+        await ben.Hub.SetReactions(direct, 2, ["👍"]);
+
+        await ann.Hub.Block(Ben);
+
+        foreach (var side in new[] { ann, ben })
+        {
+            await RefusedAsync(ChatErrorCode.Forbidden, NotYours, () => side.Hub.SetReactions(direct, 2, [":ok:"]));
+            await RefusedAsync(ChatErrorCode.Forbidden, NotYours, () => side.Hub.SetReactions(direct, 2, []));
+            Assert.Equal([Ben], (await side.Hub.Reactions(direct, 2)).Users.Select(one => one.UserId));
+            await side.Hub.SetReactions(group, 2, ["👍"]);
+        }
+        Assert.Equal([new ReactionCount("👍", 2)], (await ann.Hub.Reactions(group, 2)).Counts);
+
+        await ann.Hub.Unblock(Ben);
+
+        await ben.Hub.SetReactions(direct, 2, []);
+        Assert.Empty((await ann.Hub.Reactions(direct, 2)).Users);
     }
 }

@@ -9,6 +9,7 @@ using Chat.Server.Persistence;
 using Chat.Server.Persistence.Deployments;
 using Chat.Server.Persistence.Entries;
 using Chat.Server.Persistence.Rows;
+using Chat.Server.Safety.Store;
 using Chat.Server.Transfer;
 using Chat.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
@@ -231,6 +232,64 @@ public abstract class TransferSpec : StoreSpec
             StringComparison.Ordinal);
         Assert.NotNull(await ImportAsync(here, Sealed(lines))); // and then mended
         Assert.Equal(await TableDump.OfAsync(Stores), await TableDump.OfAsync(here));
+    }
+
+    // CH-268
+    [SpecFact]
+    public async Task Who_was_mentioned_is_as_it_was_and_in_a_file_of_version_1_as_the_log_says()
+    {
+        var (ann, bob) = (UserId.Parse("ann"), UserId.Parse("bob"));
+        await MentionAsync(ann, bob); // 1: bob comes later
+        await ReadLobbyAsync(bob);
+        await MentionAsync(ann, bob); // 2
+        await BlockAsync(ann, bob);
+        await MentionAsync(ann, bob); // 3: of one who is blocked
+        await Database.ExecuteAsync("delete from user_blocks");
+        await ReadLobbyAsync(ann);
+        await MentionAsync(bob, ann); // 4: ann goes later
+        await Database.ExecuteAsync("delete from participants where user_id = 'ann'");
+        var file = await ExportAsync(Stores);
+        await using var target = await TestDatabase.CreateAsync(Into);
+        await using var here = new StoreHost(target.Settings);
+        await using var old = await TestDatabase.CreateAsync(Into);
+        await using var there = new StoreHost(old.Settings);
+        var older = Encoding.UTF8.GetString(file).Replace("\"version\":2", "\"version\":1", StringComparison.Ordinal)
+            .Split('\n').Where(line => !line.StartsWith("{\"type\":\"mention\"", StringComparison.Ordinal)).ToList();
+
+        await ImportAsync(here, file);
+        await ImportAsync(there, Sealed(older));
+
+        Assert.Equal(["*|1", "*|2", "*|3", "*|4", "ann|4", "bob|2"], await MentionsAsync(target));
+        Assert.Equal(["*|1", "*|2", "*|3", "*|4", "bob|1", "bob|2", "bob|3"], await MentionsAsync(old));
+        foreach (var stores in new[] { Stores, here }) await stores.Rebuild.RunAsync(None);
+        Assert.Equal(await TableDump.OfAsync(Stores), await TableDump.OfAsync(here));
+    }
+
+    private static Task<List<string>> MentionsAsync(TestDatabase database) =>
+        database.QueryAsync("select user_id, sequence from mentions order by user_id, sequence");
+
+    private Task MentionAsync(UserId sender, UserId named) => Stores.Messages.CommitAsync(
+        [
+            new Draft(MessageId.New(Drafts.Noon), ConversationId.Lobby, sender, EntryContent.Message(new CheckedMessage(
+                $"hello {named}", new() { Mentions = new MessageMentions { Users = [named], Everyone = true } }))),
+        ], Drafts.Noon, None);
+
+    private Task ReadLobbyAsync(UserId user) =>
+        Stores.Conversations.MarkReadAsync(ConversationId.Lobby, user.Key(), 1, None);
+
+    private async Task BlockAsync(UserId user, UserId whom)
+    {
+        await using var db = await Stores.CreateContextAsync();
+        db.AddRange(
+            new BlockRow
+            {
+                Tenant = Tenant.Default, UserId = user, OtherId = whom, Blocks = true, ChangedAt = Drafts.Noon,
+            },
+            new BlockRow
+            {
+                Tenant = Tenant.Default, UserId = whom, OtherId = user, IsBlocked = true, ChangedAt = Drafts.Noon,
+            });
+        await db.SaveChangesAsync();
     }
 
     private static async Task<Guid> GenerationAsync(StoreHost stores)

@@ -8,14 +8,25 @@ internal sealed record HeaderLine : TransferLine
 {
     public const string Name = "header", FormatName = "chat-export";
 
-    /// <summary>Raised when a reader of the version before would read a file wrong.</summary>
-    public const int CurrentVersion = 1;
+    /// <summary>Raised when a reader of the version before would read a file wrong, or refuse it without saying why.
+    /// In version 1 there are no mentions.</summary>
+    public const int CurrentVersion = 2;
+
+    private const int FirstVersion = 1, VersionOfMentions = 2;
 
     public override string Type => Name;
 
     public required string Format { get; init; }
 
     public required int Version { get; init; }
+
+    /// <summary>Whether this version of the server reads the file.</summary>
+    [JsonIgnore]
+    public bool IsKnown => Version is >= FirstVersion and <= CurrentVersion;
+
+    /// <summary>Whether mentions are those of the file; else they are made anew.</summary>
+    [JsonIgnore]
+    public bool HasMentions => Version >= VersionOfMentions;
 
     /// <summary>Names this export; another run has another one.</summary>
     public required Guid Id { get; init; }

@@ -20,6 +20,7 @@ internal static class LineTypes
             [ReactionLine.Name] = TransferJson.Default.ReactionLine,
             [UntoldLine.Name] = TransferJson.Default.UntoldLine,
             [FollowLine.Name] = TransferJson.Default.FollowLine,
+            [MentionLine.Name] = TransferJson.Default.MentionLine,
             [TenantLine.Name] = TransferJson.Default.TenantLine,
             [UserLine.Name] = TransferJson.Default.UserLine,
             [BlockLine.Name] = TransferJson.Default.BlockLine,

@@ -14,6 +14,7 @@ namespace Chat.Server.Transfer.Lines;
 [JsonSerializable(typeof(ReactionLine))]
 [JsonSerializable(typeof(UntoldLine))]
 [JsonSerializable(typeof(FollowLine))]
+[JsonSerializable(typeof(MentionLine))]
 [JsonSerializable(typeof(TenantLine))]
 [JsonSerializable(typeof(UserLine))]
 [JsonSerializable(typeof(BlockLine))]

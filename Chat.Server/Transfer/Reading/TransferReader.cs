@@ -74,7 +74,7 @@ internal sealed class TransferReader(Stream input) : IDisposable
         {
             ConversationLine conversation => Begin(conversation, number),
             EntryLine entry => LookAtEntry(entry, number),
-            ParticipantLine or ReactionLine or UntoldLine or FollowLine =>
+            ParticipantLine or ReactionLine or UntoldLine or FollowLine or MentionLine =>
                 new TransferStep(number, line) { Conversation = LogOf(line, number).Conversation },
             _ => new TransferStep(number, line) { Ended = EndLog(number) },
         };
@@ -86,9 +86,9 @@ internal sealed class TransferReader(Stream input) : IDisposable
     {
         if (header.Format != HeaderLine.FormatName)
             throw TransferException.At(1, $"the format is '{header.Format}', and must be '{HeaderLine.FormatName}'");
-        if (header.Version != HeaderLine.CurrentVersion)
+        if (!header.IsKnown)
             throw TransferException.At(1, $"the format has version {header.Version}, and this server reads "
-                + $"{HeaderLine.CurrentVersion}");
+                + $"{HeaderLine.CurrentVersion} and older ones");
         if (header.Level > Deployment.Level)
             throw TransferException.At(1, $"what is in it needs a server of level {header.Level}, and this version "
                 + $"has {Deployment.Level}: import it with the version that exported it, or a newer one");

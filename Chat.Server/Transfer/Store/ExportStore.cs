@@ -118,6 +118,9 @@ internal sealed class ExportStore(
         await foreach (var row in db.Set<ThreadFollowRow>().AsNoTracking().Where(f => f.ConversationId == id)
             .OrderBy(f => f.UserId).ThenBy(f => f.Thread).AsAsyncEnumerable().WithCancellation(ct))
             yield return row.ToLine();
+        await foreach (var row in db.Set<MentionRow>().AsNoTracking().Where(m => m.ConversationId == id)
+            .OrderBy(m => m.UserId).ThenBy(m => m.Sequence).AsAsyncEnumerable().WithCancellation(ct))
+            yield return row.ToLine();
     }
 
     private static async IAsyncEnumerable<TransferLine> UsersAsync(

@@ -66,6 +66,7 @@ internal sealed class LineRows(ChatDbContext db, TimeProvider time)
             case ReactionLine line: db.Add(RowOf(line, step.Conversation!.Id)); break;
             case UntoldLine line: db.Add(RowOf(line, step.Conversation!.Id)); break;
             case FollowLine line: db.Add(RowOf(line, step.Conversation!.Id)); break;
+            case MentionLine line: db.Add(RowOf(line, step.Conversation!)); break;
             case ReportLine line: db.Add(RowOf(line)); break;
             case UserLine line: _users.Add(line); break;
             case BlockLine line: _blocks.Add(line); break;
@@ -134,6 +135,12 @@ internal sealed class LineRows(ChatDbContext db, TimeProvider time)
     {
         ConversationId = conversation, UserId = line.UserId, Thread = line.Thread, LastReadSequence = line.Read,
         UnreadFrom = line.UnreadFrom, IsFollowing = line.IsFollowing,
+    };
+
+    private static MentionRow RowOf(MentionLine line, ConversationLine conversation) => new()
+    {
+        ConversationId = conversation.Id, Tenant = conversation.Tenant, UserId = line.UserId, Sequence = line.Sequence,
+        Thread = line.Thread, CreatedAt = Stored(line.CreatedAt),
     };
 
     private static UserRow RowOf(UserLine line) => new()

@@ -45,6 +45,9 @@ internal static class RowLines
         UnreadFrom = row.UnreadFrom,
     };
 
+    public static MentionLine ToLine(this MentionRow row) =>
+        new() { UserId = row.UserId, Sequence = row.Sequence, Thread = row.Thread, CreatedAt = row.CreatedAt };
+
     public static UserLine ToLine(this UserRow row) => new()
     {
         Tenant = row.Tenant, UserId = row.UserId, DisplayName = row.Name, LastSeenAt = row.LastSeenAt,

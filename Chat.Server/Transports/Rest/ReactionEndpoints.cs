@@ -17,7 +17,7 @@ internal sealed class ReactionEndpoints(IIdentity identity, Reacting reacting, A
         var keys = RestReactions.Parse(body);
         var stored = await reacting.EnqueueAsync(
             caller, conversation, AmendmentEndpoints.SequenceOf(sequence), keys, from: null, http.RequestAborted);
-        await RestAnswer.WriteAsync(http, StatusCodes.Status200OK, Reacting.ToReceipt(keys, await stored),
+        await RestAnswer.WriteAsync(http, StatusCodes.Status200OK, await stored,
             static (writer, receipt) =>
             {
                 writer.WriteString("status"u8, "success"u8);

@@ -121,13 +121,12 @@ internal sealed class ChatHub(
     public Task<IReadOnlyList<Pin>> Pins(ConversationId conversationId) =>
         Large(Answers.List, AnswerWeight.Of, (caller, ct) => rights.Pinning.ListAsync(caller, conversationId, ct));
 
-    public async Task<ReactionReceipt> SetReactions(
+    public Task<ReactionReceipt> SetReactions(
         ConversationId conversationId, long targetSequence, IReadOnlyList<string> keys)
     {
         var connection = Connection;
-        var appended = await connection.EnqueueInOrderAsync(() => rights.Reacting.EnqueueAsync(
+        return connection.EnqueueInOrderAsync(() => rights.Reacting.EnqueueAsync(
             connection.Caller, conversationId, targetSequence, keys, connection.Writer, CancellationToken.None));
-        return Reacting.ToReceipt(keys, appended);
     }
 
     public Task<ReactionsPage> Reactions(

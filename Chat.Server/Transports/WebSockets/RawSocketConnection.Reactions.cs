@@ -1,7 +1,6 @@
 using Chat.Contracts.Rules;
 using Chat.Server.Connections;
 using Chat.Server.Core;
-using Chat.Server.Rights;
 
 namespace Chat.Server.Transports.WebSockets;
 
@@ -16,8 +15,8 @@ internal sealed partial class RawSocketConnection
         try
         {
             var stored = await context.Rights.Reacting.EnqueueAsync(Caller, conversation, target, keys, writer, ct);
-            _ = FinishSendAsync(stored, command.Message.DedupeKey, hasReceipt: true, appended =>
-                RawReplies.Reacted(dialect, conversation, target, Reacting.ToReceipt(keys, appended)));
+            _ = FinishSendAsync(stored, command.Message.DedupeKey, (_, receipt, _) =>
+                writer.ReplyAsync(RawReplies.Reacted(dialect, conversation, target, receipt)));
         }
         catch
         {

@@ -192,7 +192,9 @@ internal sealed partial class RawSocketConnection(
                     continueOnLane: !dialect.HasReceipts)
                 : await EnqueueAmendmentAsync(conversation, command, ct);
             // handles all its failures itself, and _sends bounds how many there are
-            _ = FinishSendAsync(stored, command.Message.DedupeKey, hasReceipt: dialect.HasReceipts || !isMessage);
+            _ = FinishSendAsync<Appended>(stored, command.Message.DedupeKey, dialect.HasReceipts || !isMessage
+                ? static (self, one, key) => self.ReplyReceiptAsync(one, key)
+                : static (self, one, _) => one.Duplicate ? new ValueTask(self.RepeatAsync(one)) : default);
         }
         catch
         {
@@ -203,18 +205,13 @@ internal sealed partial class RawSocketConnection(
 
     /// <param name="stored">The second stage.</param>
     /// <param name="dedupeKey">For the answer.</param>
-    /// <param name="hasReceipt">Whether it is answered.</param>
-    /// <param name="receipt">Makes the answer; null: as of a message. Without a closure for each of them.</param>
-    private async Task FinishSendAsync(
-        Task<Appended> stored, string? dedupeKey, bool hasReceipt, Func<Appended, byte[]>? receipt = null)
+    /// <param name="answer">Gives it. Of messages without a closure for each of them.</param>
+    private async Task FinishSendAsync<T>(
+        Task<T> stored, string? dedupeKey, Func<RawSocketConnection, T, string?, ValueTask> answer)
     {
         try
         {
-            var appended = await stored;
-            if (hasReceipt)
-                await writer.ReplyAsync(
-                    receipt?.Invoke(appended) ?? RawReplies.Receipt(dialect, appended, dedupeKey));
-            else if (appended.Duplicate) await RepeatAsync(appended);
+            await answer(this, await stored, dedupeKey);
         }
         catch (Exception e) when (Refusal.Of(e) is { } refusal)
         {
@@ -229,6 +226,9 @@ internal sealed partial class RawSocketConnection(
             _sends.Release();
         }
     }
+
+    private ValueTask ReplyReceiptAsync(Appended stored, string? dedupeKey) =>
+        writer.ReplyAsync(RawReplies.Receipt(dialect, stored, dedupeKey));
 
     /// <summary>A message sent again is answered with the first one, as it is stored.</summary>
     private async Task RepeatAsync(Appended appended)

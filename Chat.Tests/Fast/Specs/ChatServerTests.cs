@@ -15,4 +15,10 @@ public sealed class InMemoryChatServerTests : ChatServerSpec
         lock (_world.Gate) _world.SetName(user, name);
         return Task.CompletedTask;
     }
+
+    internal override Task EraseAsync(ConversationId conversation, long? through, UserId? user)
+    {
+        lock (_world.Gate) _world.Erase(_world.Find(conversation)!, through, user);
+        return Task.CompletedTask;
+    }
 }

@@ -1,6 +1,7 @@
 using Chat.ClientSdk;
 using Chat.ClientSdk.Connection;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Erasures;
 using Chat.Server.Persistence;
 using Chat.Server.Users;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,4 +32,8 @@ public sealed class RealChatServerTests : ChatServerSpec
 
     internal override Task SetNameAsync(UserId user, string? name) =>
         _server.Services.GetRequiredService<UserDirectory>().SetNameAsync(user.Key(), name, CancellationToken.None);
+
+    internal override async Task EraseAsync(ConversationId conversation, long? through, UserId? user) =>
+        await _server.Services.GetRequiredService<ContentEraser>()
+            .EraseAsync(new ErasureOrder(conversation, through, user, $"{Guid.NewGuid():N}"), CancellationToken.None);
 }

@@ -119,6 +119,8 @@ public sealed class TransferReaderTests
     [InlineData("""{"type":"user","tenant":"default","userId":"ann","nmae":"Ann"}""", "nmae")]
     [InlineData("""{"type":"user","tenant":"default","userId":"ann"} {}""", "it cannot be read")]
     [InlineData("""{"type":"reaction","targetSequence":1,"userId":"ann","keys":[]}""", "must stand in a conversation")]
+    [InlineData("""{"type":"mention","userId":"ann","sequence":1,"createdAt":"2026-01-01T00:00:00Z"}""",
+        "must stand in a conversation")]
     [InlineData("""{"type":"entry","entry":{"kind":"poll","id":1}}""", "entries of the kind 'poll' are not known")]
     [InlineData("""{"type":"entry","entry":null}""", "it cannot be read")]
     [InlineData("""{"type":"entry","key":1}""", "the property 'key' is not known")]
@@ -136,7 +138,9 @@ public sealed class TransferReaderTests
     // CH-266
     [Theory]
     [InlineData("\"chat-export\"", "\"mbox\"", "line 1: the format is 'mbox'")]
-    [InlineData("\"version\":1", "\"version\":2", "line 1: the format has version 2")]
+    [InlineData("\"version\":2", "\"version\":3",
+        "line 1: the format has version 3, and this server reads 2 and older ones")]
+    [InlineData("\"version\":2", "\"version\":0", "line 1: the format has version 0")]
     [InlineData("\"level\":0", "\"level\":99", "line 1: what is in it needs a server of level 99")]
     [InlineData("\"type\":\"header\"", "\"type\":\"user\"", "line 1: ")]
     public async Task A_file_of_another_version_is_refused(string written, string altered, string problem) =>

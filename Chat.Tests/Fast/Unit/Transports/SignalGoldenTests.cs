@@ -82,6 +82,33 @@ public sealed class SignalGoldenTests
         Assert.Equal(0, plain.WrittenCount);
     }
 
+    // CH-258
+    [Fact]
+    public void Own_reactions_are_told_on_the_hub_and_in_raw_frames()
+    {
+        var signal = new ReactionSignal(GoldenEntries.Conversation, Ann.Key(), 7, [":ok:", "👍"]);
+        var hub = $$"""{"type":1,"target":"OwnReactionsChanged","arguments":[{"conversationId":"{{Conversation}}","targetSequence":7,"keys":[":ok:","\uD83D\uDC4D"]}]}""" + "\u001e";
+        foreach (var format in new WireFormat[] { HubFormat.Instance, StatefulHubFormat.Instance })
+            Assert.Equal(hub, Text(Encode(format, signal).Bytes));
+        Assert.Equal(hub, FramePayload(Encode(HubFrameFormat.Instance, signal).Bytes));
+        Assert.Equal(
+            $$"""{"type":"own_reactions","conversation_id":"{{Conversation}}","target_seq":7,"keys":[":ok:","\uD83D\uDC4D"]}""",
+            FramePayload(Encode(RawDialect.Create(false, RawFeatures.Reactions).Format, signal).Bytes));
+        Assert.Equal(
+            $$"""{"type":"own_reactions","conversationId":"{{Conversation}}","targetSeq":7,"keys":[":ok:","\uD83D\uDC4D"]}""",
+            FramePayload(Encode(RawDialect.Create(true, RawFeatures.Reactions).Format, signal).Bytes));
+    }
+
+    // CH-258: to their user alone, and to sockets that have asked for reactions.
+    [Fact]
+    public void Own_reactions_are_for_nobody_else()
+    {
+        var signal = new ReactionSignal(GoldenEntries.Conversation, Ann.Key(), 7, []);
+        Assert.True(signal.IsFor(Ann.Key()));
+        Assert.False(signal.IsFor(GoldenEntries.User("bob").Key()));
+        Assert.Equal(0, Encode(RoomFormat.Instance, signal).Bytes.Length);
+    }
+
     [Fact]
     public void Raw_frames_in_snake_case()
     {

@@ -31,6 +31,7 @@ public sealed class RollingUpgradeTests
             {
                 () => ann.EditMessageAsync(ConversationId.Lobby, 1, new() { Body = "two" }),
                 () => ann.DeleteMessageAsync(ConversationId.Lobby, 1),
+                () => ann.SetReactionsAsync(ConversationId.Lobby, 1, [":ok:"]),
             })
                 Assert.Equal(ChatErrorCode.InternalError,
                     (await Assert.ThrowsAsync<ChatRefusedException>(change)).Code);
@@ -62,10 +63,14 @@ public sealed class RollingUpgradeTests
             ("Chat:FanOut:HeadCheckMilliseconds", "100"), ("Chat:Messages:NewKinds", "false"));
         await using var ann = await server.ConnectHubAsync("ann");
         await ann.SendAsync(ConversationId.Lobby, "one");
-        var refused = await Assert.ThrowsAsync<ChatRefusedException>(
-            () => ann.EditMessageAsync(ConversationId.Lobby, 1, new() { Body = "two" }));
-        Assert.Equal("messages cannot be changed before all servers have this version; nothing was changed, try again "
-            + "later", refused.Error.Message);
+        foreach (var change in new Func<Task>[]
+        {
+            () => ann.EditMessageAsync(ConversationId.Lobby, 1, new() { Body = "two" }),
+            () => ann.SetReactionsAsync(ConversationId.Lobby, 1, [":ok:"]),
+        })
+            Assert.Equal("messages cannot be changed before all servers have this version; nothing was changed, try "
+                + "again later", (await Assert.ThrowsAsync<ChatRefusedException>(change)).Error.Message);
+        Assert.Empty(await database.QueryAsync("select 1 from reactions"));
 
         await database.ExecuteAsync($"update deployment set requires = {Deployment.LevelOfMessages}");
 
@@ -80,6 +85,7 @@ public sealed class RollingUpgradeTests
                 return false;
             }
         });
+        Assert.Equal(3, (await ann.SetReactionsAsync(ConversationId.Lobby, 1, [":ok:"])).Sequence);
         server.TakeErrors();
     }
 }

@@ -114,6 +114,26 @@ public sealed class InMemoryServerControlTests
         Assert.Equal(new PresenceChange(null, Ann, false, time.GetUtcNow()), await ben.Pushes.Signals.NextAsync());
     }
 
+    // CH-260
+    [Fact]
+    public async Task A_log_that_is_put_back_brings_no_reactions_to_erased_messages_back()
+    {
+        var world = new InMemoryWorld(new ManualTime());
+        await using var pair = await PairAsync(world);
+        var (ann, ben) = pair;
+        await ann.Hub.Send(ConversationId.Lobby, "one");
+        await ann.Hub.Send(ConversationId.Lobby, "two");
+        await ben.Hub.SetReactions(ConversationId.Lobby, 1, [":ok:"]);
+        await ben.Hub.SetReactions(ConversationId.Lobby, 2, [":ok:"]);
+        world.Erase(world.Find(ConversationId.Lobby)!, through: 1, user: null); // 5
+        await ann.Hub.Send(ConversationId.Lobby, "lost");
+
+        world.PutBack(ConversationId.Lobby, 5);
+
+        Assert.Empty((await ben.Hub.Reactions(ConversationId.Lobby, 1)).Users);
+        Assert.Equal([Ben], (await ben.Hub.Reactions(ConversationId.Lobby, 2)).Users.Select(one => one.UserId));
+    }
+
     private static async Task<Pair> PairAsync(InMemoryWorld world)
     {
         var pair = new Pair(new Guest(world, Ann), new Guest(world, Ben));
