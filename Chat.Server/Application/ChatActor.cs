@@ -39,8 +39,8 @@ internal sealed class ChatActor(Caller caller, ChatService chat, ConversationRig
 
     public Task<ReactionReceipt> SetReactionsAsync(
         ConversationId conversation, long sequence, IReadOnlyList<string> keys, CancellationToken ct = default) =>
-        RunAsync(async () => Reacting.ToReceipt(
-            keys, await await rights.Reacting.EnqueueAsync(caller, conversation, sequence, keys, null, ct)), ct);
+        RunAsync(async () =>
+            await await rights.Reacting.EnqueueAsync(caller, conversation, sequence, keys, null, ct), ct);
 
     public Task<SendReceipt> SetPinnedAsync(
         ConversationId conversation, long sequence, bool isPinned = true, CancellationToken ct = default) =>
