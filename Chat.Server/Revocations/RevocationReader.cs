@@ -21,6 +21,7 @@ internal sealed partial class RevocationReader(
     public override void Dispose()
     {
         base.Dispose();
+        ExecuteTask?.ContinueWith(static _ => { }, TaskScheduler.Default).Wait(PostgresRevocations.Patience);
         revocations.Dispose();
         _wanted.Dispose();
     }

@@ -15,6 +15,9 @@ internal sealed class PostgresRevocations(DatabaseSettings settings, DatabaseClo
 
     private const int Bound = 2; // seconds
 
+    /// <summary>A reading does not take longer.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2 * Bound);
+
     private const string Clock = "select clock_timestamp(), pg_is_in_recovery()";
 
     private static readonly string After = "select number, tenant, user_id, session, not_before, expires "
@@ -52,8 +55,15 @@ internal sealed class PostgresRevocations(DatabaseSettings settings, DatabaseClo
 
     public void Dispose()
     {
-        _batch?.Dispose();
-        _connection?.Dispose();
+        try
+        {
+            _batch?.Dispose();
+            _connection?.Dispose();
+        }
+        catch (Exception e) when (DatabaseFailures.ToStoreException(e) is not null)
+        {
+            // NOTE: the network is gone, or the session was in use.
+        }
         (_batch, _connection) = (null, null);
     }
 

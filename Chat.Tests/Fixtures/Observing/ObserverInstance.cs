@@ -19,6 +19,7 @@ internal sealed class ObserverInstance : IChatObserver, IAsyncDisposable
     private readonly TaskCompletionSource _dead = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _ringing;
     private volatile bool _isKilled;
+    private int _showing;
     private int _generations;
 
     public ObserverInstance(
@@ -63,8 +64,15 @@ internal sealed class ObserverInstance : IChatObserver, IAsyncDisposable
 
     public async Task OnAsync(IReadOnlyList<ConversationEntry> entries, CancellationToken ct)
     {
-        if (_isKilled) await _dead.Task;
-        await _seen.ShowAsync(entries, ct);
+        Interlocked.Increment(ref _showing);
+        try
+        {
+            if (!_isKilled) await _seen.ShowAsync(entries, ct);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _showing);
+        }
         if (_isKilled) await _dead.Task;
     }
 
@@ -79,6 +87,8 @@ internal sealed class ObserverInstance : IChatObserver, IAsyncDisposable
         _isKilled = true;
         await _stores.DisposeAsync();
         await Host.StopAsync(new CancellationToken(canceled: true));
+        // A process that is killed shows nothing any more; this one is among those that live on.
+        await Eventually.HoldsAsync(() => Volatile.Read(ref _showing) == 0);
     }
 
     public async ValueTask DisposeAsync()
