@@ -12,5 +12,6 @@ internal sealed class OutboxBell
 
     public void Ring() => _wake.Set();
 
-    public Task WaitAsync(TimeSpan atMost, TimeProvider time, CancellationToken ct) => _wake.WaitAsync(atMost, time, ct);
+    public Task WaitAsync(TimeSpan atMost, TimeProvider time, CancellationToken ct) =>
+        _wake.WaitAsync(atMost, time, ct);
 }

@@ -39,4 +39,19 @@ internal static class EmbeddingSnippets
         builder.Services.AddHealthChecks().AddChat();
         builder.Services.AddChat().UseSqlite("chat.db").DrainOnShutdown();
     }
+
+    public static async Task FromCode(IChat chat, UserId ann, UserId ben)
+    {
+        var room = await chat.AsSystem.CreateAsync(new() { ParticipantIds = [ann, ben], Title = "Order 17" });
+        await chat.As(ann).SendAsync(room.Id, "Where is it?");                    // with Ann's rights
+        await chat.AsSystem.SendAsync(room.Id, "It left our house at 9:00.");     // as the application
+    }
+
+    public static async Task WithATransaction(
+        ShopContext db, Guid order, ConversationId room, UserId shop)
+    {
+        db.Orders.Add(new SoldOrder { Id = order });
+        db.Chat().Send(room, shop, "Your order is confirmed.", new() { DedupeKey = $"order:{order}" });
+        await db.SaveChangesAsync();                                              // both, or neither
+    }
 }

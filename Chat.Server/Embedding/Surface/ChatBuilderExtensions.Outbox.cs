@@ -1,6 +1,6 @@
 using Chat.Server;
 using Chat.Server.Embedding;
-using Chat.Server.Outbox;
+using Chat.Server.Outbox.Store;
 using Microsoft.EntityFrameworkCore;
 
 namespace Microsoft.Extensions.DependencyInjection;

@@ -17,9 +17,9 @@ public readonly struct ChatOutbox
 
     /// <summary>Adds a message to the changes of this context. It is in the log soon after their commit, once, and
     /// behind those that were added to the same conversation before; it never is when they are rolled back.</summary>
-    /// <remarks>It is sent as the application: the sender need not take part, and policies are not asked. An application
-    /// that runs its changes again in a <i>new</i> context, because it does not know whether a commit happened, gives
-    /// <see cref="SendOptions.DedupeKey"/>: else the message is another one.</remarks>
+    /// <remarks>It is sent as the application: the sender need not take part, and policies are not asked. An
+    /// application that runs its changes again in a <i>new</i> context, because it does not know whether a commit
+    /// happened, gives <see cref="SendOptions.DedupeKey"/>: else the message is another one.</remarks>
     /// <param name="conversation">Where to. One that does not exist is found out when it is sent: then the row keeps
     /// the reason, and holds up what follows in that conversation.</param>
     /// <param name="sender">In whose name.</param>

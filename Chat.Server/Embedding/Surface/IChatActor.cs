@@ -7,8 +7,8 @@ using Chat.Contracts.Protocol;
 namespace Chat.Server;
 
 /// <summary>What can be done in the chat, on behalf of a user or as the application (<see cref="IChat"/>).</summary>
-/// <remarks>Every method may throw <see cref="ChatRefusalException"/>: its <see cref="ChatRefusalException.Error"/> says
-/// what was wrong and what is allowed. A call that ends well is durable, and everybody is shown it.</remarks>
+/// <remarks>Every method may throw <see cref="ChatRefusalException"/>: its <see cref="ChatRefusalException.Error"/>
+/// says what was wrong and what is allowed. A call that ends well is durable, and everybody is shown it.</remarks>
 public interface IChatActor
 {
     /// <summary>Makes a conversation. A user takes part in it and owns a group; the application does not.</summary>

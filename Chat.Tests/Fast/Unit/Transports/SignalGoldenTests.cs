@@ -87,7 +87,8 @@ public sealed class SignalGoldenTests
     public void Own_reactions_are_told_on_the_hub_and_in_raw_frames()
     {
         var signal = new ReactionSignal(GoldenEntries.Conversation, Ann.Key(), 7, [":ok:", "👍"]);
-        var hub = $$"""{"type":1,"target":"OwnReactionsChanged","arguments":[{"conversationId":"{{Conversation}}","targetSequence":7,"keys":[":ok:","\uD83D\uDC4D"]}]}""" + "\u001e";
+        var hub =
+            $$"""{"type":1,"target":"OwnReactionsChanged","arguments":[{"conversationId":"{{Conversation}}","targetSequence":7,"keys":[":ok:","\uD83D\uDC4D"]}]}""" + "\u001e";
         foreach (var format in new WireFormat[] { HubFormat.Instance, StatefulHubFormat.Instance })
             Assert.Equal(hub, Text(Encode(format, signal).Bytes));
         Assert.Equal(hub, FramePayload(Encode(HubFrameFormat.Instance, signal).Bytes));

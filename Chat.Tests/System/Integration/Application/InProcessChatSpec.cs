@@ -132,7 +132,8 @@ public abstract class InProcessChatSpec : IAsyncLifetime
         var ann = keys.Server.Services.GetRequiredService<IChat>().As(Ann);
         await ann.CreateAsync(new() { ParticipantIds = [Ben] });
         var key = await keys.KeyAsync(KeyScopes.Admin);
-        var answer = await keys.PostAsync(key, "/api/v1/admin/users/deactivate", """{"user_id":"ann","reason":"left"}""");
+        var answer = await keys.PostAsync(
+            key, "/api/v1/admin/users/deactivate", """{"user_id":"ann","reason":"left"}""");
         Assert.Equal(200, (int)answer.Status);
         Assert.Equal("the user is deactivated",
             (await Assert.ThrowsAsync<ChatRefusalException>(() => ann.ListAsync())).Error.Message);

@@ -2,7 +2,7 @@ using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Server;
 using Chat.Server.FanOut.Backplane.InProcess;
-using Chat.Server.Outbox;
+using Chat.Server.Outbox.Store;
 using Chat.Server.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;

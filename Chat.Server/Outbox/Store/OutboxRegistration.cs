@@ -1,9 +1,9 @@
-using Chat.Server.Outbox.Store;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
-namespace Chat.Server.Outbox;
+namespace Chat.Server.Outbox.Store;
 
+/// <summary>Where an application says which context has an outbox.</summary>
 internal static class OutboxRegistration
 {
     /// <summary>Sends what transactions of this context leave in its outbox.</summary>
