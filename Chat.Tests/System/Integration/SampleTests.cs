@@ -165,23 +165,25 @@ public sealed class SampleTests : IAsyncLifetime
     [Fact]
     public async Task With_tokens_the_console_goes_on_with_the_next_one_and_the_bot_answers()
     {
-        await using var server = await TokenServer.StartAsync(DatabaseKind.Sqlite);
+        var (time, life) = (new LeapingTime(), TimeSpan.FromMinutes(10));
+        await using var server = await TokenServer.StartAsync(time);
         var file = Path.Combine(_folder, "token");
-        await File.WriteAllTextAsync(file, server.Tokens.Of("ann", TimeSpan.FromSeconds(8)));
+        await File.WriteAllTextAsync(file, server.Tokens.Of("ann", life));
         await using var bot = SampleProcess.Start("Bot", "--server", server.Server.Url.ToString(), "--from", "0",
             "--cursors", Path.Combine(_folder, "bot.cursors"), "--token", server.Tokens.Of("bot"));
         await using var console = Console(server.Server.Url, "ann", "--token", $"@{file}");
         await console.TypeAsync("!echo with a token");
         await console.UntilAsync("bot: with a token");
         await File.WriteAllTextAsync(file, server.Tokens.Of("ann")); // as a sign-in does it that renews the file
-        await using var watch = await server.ConnectHubAsync(server.Tokens.Of("watch", TimeSpan.FromSeconds(8)));
+        await using var watch = await server.ConnectHubAsync(server.Tokens.Of("watch", life));
         var ended = new TaskCompletionSource();
         watch.Closed += _ =>
         {
             ended.SetResult();
             return Task.CompletedTask;
         };
-        await ended.Task.WaitAsync(Bounds.Wait); // the first token of the console has ended before
+        time.Leap(life);
+        await ended.Task.WaitAsync(Bounds.Wait); // the first token of the console has ended, too
         await console.TypeAsync("!echo with the next");
         await console.UntilAsync("bot: with the next");
         Assert.Equal(0, await console.EndInputAsync());

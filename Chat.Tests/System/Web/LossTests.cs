@@ -66,8 +66,7 @@ public sealed class LossTests(WebSite site)
         await visitor.SendAsync("kept for later");
         await Expect(visitor.Page.Locator(".pending")).ToHaveCountAsync(1);
         // Shown at once; stored in the browser a moment later, which is what is waited for.
-        await Eventually.HoldsAsync(() =>
-            visitor.Page.EvaluateAsync<bool>("async () => (await indexedDB.databases()).length > 0"));
+        await visitor.KeepsAsync(1);
         await visitor.Page.CloseAsync();
 
         proxy.Accept();

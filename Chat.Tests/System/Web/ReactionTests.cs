@@ -141,6 +141,7 @@ public sealed class ReactionTests(WebSite site)
         scene.Proxy!.Refuse();
         scene.Proxy.Cut();
         await scene.Visitor.SeesConnectionAsync("offline");
+        await Expect(page.Locator(".banner.bad")).ToBeVisibleAsync();
         await page.Locator("#messages article.message").Last.HoverAsync(); // the banner moved it
         await quick.ClickAsync();
         await Expect(Chip(page, "👍")).ToHaveAccessibleNameAsync("👍, 1 reaction, yours is among them");

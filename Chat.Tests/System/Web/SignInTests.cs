@@ -14,16 +14,18 @@ public sealed class SignInTests(WebSite site)
     [ChromiumFact]
     public async Task A_visitor_without_a_token_is_asked_for_one_and_again_when_it_has_ended()
     {
-        await using var server = await TokenServer.StartAsync(DatabaseKind.Sqlite);
+        var (time, life) = (new LeapingTime(), TimeSpan.FromMinutes(10));
+        await using var server = await TokenServer.StartAsync(time);
         await using var visitor = await site.VisitorAsync("", server.Server.Url);
         await Expect(visitor.Page.Locator("h1")).ToHaveTextAsync("Sign in to Chat");
         await GiveAsync(visitor.Page, "no token");
         await Expect(visitor.Page.Locator("[role=alert]")).ToHaveTextAsync("The server does not accept this token.");
-        await GiveAsync(visitor.Page, server.Tokens.Of("ann", TimeSpan.FromSeconds(15)));
+        await GiveAsync(visitor.Page, server.Tokens.Of("ann", life));
         await visitor.SeesConnectionAsync("live");
         var text = TransportSpec.Unique("hello");
         await visitor.SendAsync(text);
         await visitor.SeesAsync(text);
+        time.Leap(life);
         await Expect(visitor.Page.Locator("[role=alert]")).ToHaveTextAsync(
             "Your sign-in has ended. Enter a new token.");
         await GiveAsync(visitor.Page, server.Tokens.Of("ann"));

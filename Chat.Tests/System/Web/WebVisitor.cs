@@ -28,6 +28,35 @@ internal sealed class WebVisitor : IAsyncDisposable
           { childList: true, subtree: true, attributes: true, attributeFilter: ['data-connection'] });
         """;
 
+    // The app draws with the frame after a change of the address.
+    private const string Open =
+        """
+        hash => new Promise(done => {
+          const drawn = () => requestAnimationFrame(() => setTimeout(done));
+          if (location.hash === hash) return drawn();
+          addEventListener('hashchange', drawn, { once: true });
+          location.hash = hash;
+        })
+        """;
+
+    private const string Keeps =
+        """
+        async count => {
+          const done = asked => new Promise((resolve, reject) => {
+            asked.onsuccess = () => resolve(asked.result);
+            asked.onerror = () => reject(asked.error);
+          });
+          let all = 0;
+          for (const { name } of await indexedDB.databases()) {
+            const database = await done(indexedDB.open(name));
+            for (const store of database.objectStoreNames)
+              all += await done(database.transaction(store).objectStore(store).count());
+            database.close();
+          }
+          return all === count;
+        }
+        """;
+
     private const string NoWorker =
         "Object.defineProperty(Navigator.prototype, 'serviceWorker', { get: () => undefined })";
 
@@ -92,8 +121,12 @@ internal sealed class WebVisitor : IAsyncDisposable
         return page;
     }
 
+    /// <summary>Ends when it is drawn: what is typed until then would go to what was open before.</summary>
     public Task OpenAsync(Chat.Contracts.Identifiers.ConversationId conversation) =>
-        Page.EvaluateAsync($"location.hash = '#/c/{conversation}'");
+        Page.EvaluateAsync(Open, $"#/c/{conversation}");
+
+    /// <summary>Ends when so many messages that wait are stored in the browser: they are shown before that.</summary>
+    public Task KeepsAsync(int count) => Eventually.HoldsAsync(() => Page.EvaluateAsync<bool>(Keeps, count));
 
     public ILocator Composer => Page.Locator("#composer");
 

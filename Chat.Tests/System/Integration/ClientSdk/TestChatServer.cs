@@ -108,7 +108,13 @@ internal sealed class TestChatServer : IAsyncDisposable
     {
         _app.UseWebSockets();
         _app.Use(InspectAsync);
-        _app.MapHub<TestChatHub>(ChatHubRoute.Path, connection => connection.AllowStatefulReconnects = true);
+        _app.MapHub<TestChatHub>(ChatHubRoute.Path, connection =>
+        {
+            connection.AllowStatefulReconnects = true;
+            // SignalR ends a stateful connection with 1011 when the second comes to confirm what it has received while a
+            // message still waits for room: two flushes of one pipe.
+            connection.TransportMaxBufferSize = 2 * ChatLimits.FrameBytes;
+        });
         _app.MapPost("/old/negotiate",
             () => Results.Json(
                 new { url = new Uri(Address, ChatHubRoute.Path + "?user_id=moved"), accessToken = "other" }));

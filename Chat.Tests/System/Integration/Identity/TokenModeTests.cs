@@ -5,6 +5,7 @@ using Chat.ClientSdk;
 using Chat.Contracts.Commands;
 using Chat.Contracts.Errors;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Connections;
 using Chat.Server.FanOut.Backplane.InProcess;
 using Chat.Server.Persistence;
 using Chat.Tests.Fixtures;
@@ -170,8 +171,9 @@ public sealed class TokenModeTests
     [Fact]
     public async Task When_the_token_expires_every_connection_that_it_opened_ends()
     {
-        await using var server = await TokenServer.StartAsync(DatabaseKind.Sqlite);
-        var token = server.Tokens.Of("ann", TimeSpan.FromSeconds(4));
+        var (time, life) = (new LeapingTime(), TimeSpan.FromMinutes(10));
+        await using var server = await TokenServer.StartAsync(time);
+        var token = server.Tokens.Of("ann", life);
         var hubs = new List<(ChatHubConnection Hub, Task<Exception?> Closed)>();
         foreach (var transport in Transports)
         {
@@ -192,7 +194,10 @@ public sealed class TokenModeTests
         using var http = server.ClientOf(token);
         await PostAsync(http, "/api/join", new { });
         var poll = http.GetAsync("/api/messages?after_id=0");
+        var open = server.Server.Services.GetRequiredService<ConnectionRegistry>();
+        await Eventually.HoldsAsync(() => open.All.Count() == Transports.Length + 2); // the poll waits, too
 
+        time.Leap(life);
         Assert.Equal((int)CloseReason.TokenExpired, await raw.Ended.WaitAsync(Bounds.Wait));
         foreach (var (hub, closed) in hubs)
         {

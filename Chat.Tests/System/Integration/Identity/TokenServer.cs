@@ -1,7 +1,9 @@
 using System.Net.Http.Headers;
 using Chat.ClientSdk;
+using Chat.Server.FanOut.Backplane.InProcess;
 using Chat.Server.Persistence;
 using Chat.Tests.Fixtures;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Chat.Tests.Integration.Identity;
 
@@ -24,12 +26,22 @@ internal sealed class TokenServer : IAsyncDisposable
         DatabaseKind kind, params (string Name, string Value)[] settings) =>
         await StartAsync(kind, await IssuerSite.StartAsync(), settings);
 
-    public static async Task<TokenServer> StartAsync(
-        DatabaseKind kind, IssuerSite site, params (string Name, string Value)[] settings)
+    /// <summary>On SQLite, with a clock that the test lets leap: its tokens end when the test says so, however busy the
+    /// machine is.</summary>
+    public static async Task<TokenServer> StartAsync(LeapingTime time) =>
+        await StartAsync(DatabaseKind.Sqlite, await IssuerSite.StartAsync(), [], time);
+
+    public static Task<TokenServer> StartAsync(
+        DatabaseKind kind, IssuerSite site, params (string Name, string Value)[] settings) =>
+        StartAsync(kind, site, settings, null);
+
+    private static async Task<TokenServer> StartAsync(
+        DatabaseKind kind, IssuerSite site, (string Name, string Value)[] settings, TimeProvider? time)
     {
         var (database, tokens) = (await TestDatabase.CreateAsync(kind), new TestTokens());
-        var server = await TestServer.StartAsync(
-            database.Settings, [.. tokens.Settings, .. site.Settings, .. settings]);
+        var server = await TestServer.StartAsync(database.Settings, new InProcessBus(),
+            time is null ? null : services => services.AddSingleton(time),
+            [.. tokens.Settings, .. site.Settings, .. settings]);
         await Eventually.HoldsAsync(async () =>
             (await server.Http.GetAsync("/health/ready")).IsSuccessStatusCode);
         return new TokenServer(database, site, tokens, server);
