@@ -111,8 +111,8 @@ internal sealed class TestChatServer : IAsyncDisposable
         _app.MapHub<TestChatHub>(ChatHubRoute.Path, connection =>
         {
             connection.AllowStatefulReconnects = true;
-            // SignalR ends a stateful connection with 1011 when the second comes to confirm what it has received while a
-            // message still waits for room: two flushes of one pipe.
+            // SignalR ends a stateful connection with 1011 when the second comes to confirm what it has received while
+            // a message still waits for room: two flushes of one pipe.
             connection.TransportMaxBufferSize = 2 * ChatLimits.FrameBytes;
         });
         _app.MapPost("/old/negotiate",
