@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace Chat.Server.Web;
 
 /// <summary>The web app and the JavaScript client: files that are part of the program, so they are there wherever it
@@ -11,14 +9,14 @@ internal sealed class WebFiles
 
     private const string Prefix = "web/";
 
-    private readonly Dictionary<string, Func<Stream>> _open;
-    private readonly ConcurrentDictionary<string, Lazy<WebFile>> _read = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Lazy<WebFile>> _files;
 
-    private WebFiles(IEnumerable<KeyValuePair<string, Func<Stream>>> files) =>
-        _open = new Dictionary<string, Func<Stream>>(files, StringComparer.Ordinal);
+    private WebFiles(IEnumerable<(string Path, Func<Stream> Open)> files) => _files = files.ToDictionary(
+        file => file.Path, file => new Lazy<WebFile>(() => WebFile.Read(file.Open, TypeOf(file.Path))),
+        StringComparer.Ordinal);
 
     /// <summary>The paths of all files there are, from the slash on.</summary>
-    public IReadOnlyCollection<string> Paths => _open.Keys;
+    public IReadOnlyCollection<string> Paths => _files.Keys;
 
     /// <summary>What the program has.</summary>
     public static WebFiles OfProgram()
@@ -27,8 +25,7 @@ internal sealed class WebFiles
         return new WebFiles(
             from name in program.GetManifestResourceNames()
             where name.StartsWith(Prefix, StringComparison.Ordinal)
-            select KeyValuePair.Create(
-                "/" + name[Prefix.Length..].Replace('\\', '/'),
+            select ("/" + name[Prefix.Length..].Replace('\\', '/'),
                 new Func<Stream>(() => program.GetManifestResourceStream(name)!)));
     }
 
@@ -37,12 +34,10 @@ internal sealed class WebFiles
         from file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
         let path = "/" + Path.GetRelativePath(folder, file).Replace('\\', '/')
         where !path.Contains("/.", StringComparison.Ordinal)
-        select KeyValuePair.Create(path, new Func<Stream>(() => File.OpenRead(file))));
+        select (path, new Func<Stream>(() => File.OpenRead(file))));
 
     /// <summary>The file at this path, or null when there is none.</summary>
-    public WebFile? Find(string path) => _open.TryGetValue(path, out var open)
-        ? _read.GetOrAdd(path, _ => new Lazy<WebFile>(() => WebFile.Read(open, TypeOf(path)))).Value
-        : null;
+    public WebFile? Find(string path) => _files.GetValueOrDefault(path)?.Value;
 
     private static string TypeOf(string name) => Path.GetExtension(name) switch
     {
