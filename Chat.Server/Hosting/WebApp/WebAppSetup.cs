@@ -37,8 +37,10 @@ internal static class WebAppSetup
                 http, StatusCodes.Status200OK, config, WebAppConfigJson.Default.WebAppConfig);
         }).ExcludeFromDescription();
         var files = endpoints.ServiceProvider.GetRequiredService<WebFiles>();
+        // Not before it is asked for: it reads and compresses all files.
+        var list = new Lazy<WebFileList>(() => WebFileList.Of(files));
         endpoints.MapGet("/app/files.json", (RequestDelegate)(http => JsonAnswer.WriteAsync(
-            http, StatusCodes.Status200OK, WebFileList.Of(files), WebAppConfigJson.Default.WebFileList)))
+            http, StatusCodes.Status200OK, list.Value, WebAppConfigJson.Default.WebFileList)))
             .ExcludeFromDescription();
         return endpoints;
     }
