@@ -20,7 +20,7 @@ internal static class ServerSetup
     {
         services.AddIdentity(mode, configuration);
         services.AddLimits(mode.Mode);
-        if (mode is { HasTokens: true, IsOfHost: false })
+        if (mode.ReadsTokens)
             services.AddReadinessCheck("issuers",
                 (provider, _) => ValueTask.FromResult(provider.GetRequiredService<IssuerKeys>().Problem));
         services.AddOptionsWithValidateOnStart<ServerOptions, ServerOptionsValidator>()

@@ -20,6 +20,9 @@ internal sealed record ServerMode(IdentityMode Mode, bool IsNamed)
     /// <summary>Whether the application around the chat has signed them in: there are no tokens of ours.</summary>
     public bool IsOfHost { get; init; }
 
+    /// <summary>Whether they prove it with tokens that this server reads itself.</summary>
+    public bool ReadsTokens => HasTokens && !IsOfHost;
+
     /// <summary>Inside an application, unless it chose another.</summary>
     public static ServerMode OfHost { get; } = new(IdentityMode.Token, IsNamed: true) { IsOfHost = true };
 

@@ -14,7 +14,7 @@ internal static class WebAppSetup
         services.AddWebFiles();
         services.AddOptionsWithValidateOnStart<WebAppOptions, WebAppOptionsValidator>()
             .BindConfiguration(WebAppOptions.Section);
-        var hasSignIn = mode is { HasTokens: true, IsOfHost: false }
+        var hasSignIn = mode.ReadsTokens
             && !string.IsNullOrWhiteSpace(configuration[$"{WebAppOptions.Section}:ClientId"]);
         if (!hasSignIn) return services;
         return services.AddSingleton<SignInIssuer>().AddSingleton<IPageConnections, SignInConnections>();
@@ -30,8 +30,7 @@ internal static class WebAppSetup
         {
             var signIn = issuer is null ? null : await issuer.FindAsync(ct);
             var config = mode.IsOfHost ? new WebAppConfig("host", null, null)
-                : mode.HasTokens
-                ? new WebAppConfig("token", null, signIn)
+                : mode.HasTokens ? new WebAppConfig("token", null, signIn)
                 : new WebAppConfig("open", mode.IsNamed ? true : null, null);
             await JsonAnswer.WriteAsync(
                 http, StatusCodes.Status200OK, config, WebAppConfigJson.Default.WebAppConfig);
