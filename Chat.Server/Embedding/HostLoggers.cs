@@ -1,3 +1,4 @@
+using Chat.Server.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Chat.Server.Embedding;
@@ -6,10 +7,8 @@ namespace Chat.Server.Embedding;
 /// fault, <see cref="Transports.SignalR.RefusalFilter"/> logs.</summary>
 internal sealed class HostLoggers(ILoggerFactory host) : ILoggerFactory
 {
-    private const string HubCalls = "Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher";
-
     public ILogger CreateLogger(string categoryName) =>
-        categoryName.StartsWith(HubCalls, StringComparison.Ordinal)
+        categoryName.StartsWith(ChatHost.HubCalls, StringComparison.Ordinal)
             ? NullLogger.Instance
             : host.CreateLogger(categoryName);
 

@@ -1,15 +1,12 @@
 using Chat.Server.Configuration;
 using Chat.Server.Hosting.Configuration;
 using Chat.Server.Hosting.Drain;
-using Chat.Server.Hosting.Health;
 using Chat.Server.Hosting.Http;
-using Chat.Server.Hosting.Proxy;
 using Chat.Server.Hosting.Start;
 using Chat.Server.Hosting.WebApp;
 using Chat.Server.Identity;
 using Chat.Server.Identity.Tokens;
 using Chat.Server.Limits;
-using Chat.Server.Persistence;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
@@ -21,7 +18,8 @@ internal static class ChatHost
 {
     private const int RequestLineBytes = 16 * 1024;
 
-    private const string HubCalls = "Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher";
+    /// <summary>The category in which SignalR logs calls of hubs.</summary>
+    public const string HubCalls = "Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher";
 
     /// <summary>What the web server reads ahead of us per connection. Its own default is 1 MiB, which a hundred
     /// connections with a message that never ends would fill.</summary>
