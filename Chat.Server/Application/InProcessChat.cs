@@ -21,7 +21,7 @@ internal sealed class InProcessChat(
 
     public Task<Guid> EraseUserAsync(UserId user, string tenant = "default", CancellationToken ct = default)
     {
-        var key = new UserKey(TenantOf(tenant), user);
+        var key = new UserKey(Tenant.OfArgument(tenant), user);
         var entry = new AuditEntry(key.Tenant, Name, Erasures.ErasureEndpoints.Act, user.Value);
         return Refusals.TranslateAsync(async () => (await erasures.BeginAsync(key, entry, ct)).Id);
     }
@@ -29,11 +29,8 @@ internal sealed class InProcessChat(
     private ChatActor Actor(UserId user, string tenant, bool isApplication)
     {
         ArgumentException.ThrowIfNullOrEmpty(user.Value);
-        var caller = new Caller(new UserKey(TenantOf(tenant), user)) { Key = Name, IsApplication = isApplication };
+        var key = new UserKey(Tenant.OfArgument(tenant), user);
+        var caller = new Caller(key) { Key = Name, IsApplication = isApplication };
         return new ChatActor(caller, chat, rights, admission);
     }
-
-    private static Tenant TenantOf(string name) => Tenant.TryCreate(name, out var tenant)
-        ? tenant
-        : throw new ArgumentException($"'{name}' is no tenant; one has {Tenant.Rule}", nameof(name));
 }

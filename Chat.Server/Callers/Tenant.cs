@@ -39,6 +39,13 @@ internal readonly partial record struct Tenant
             ? tenant
             : throw new FormatException($"a tenant has {Rule}");
 
+    /// <summary>The tenant that the code of an application names.</summary>
+    /// <exception cref="ArgumentException">It is no name of one.</exception>
+    public static Tenant OfArgument(string tenant) =>
+        TryCreate(tenant, out var named)
+            ? named
+            : throw new ArgumentException($"'{tenant}' is no tenant; one has {Rule}", nameof(tenant));
+
     /// <inheritdoc />
     public override string ToString() => Name;
 

@@ -35,13 +35,12 @@ public readonly struct ChatOutbox
         string tenant = "default")
     {
         ArgumentException.ThrowIfNullOrEmpty(sender.Value);
-        if (!Tenant.TryCreate(tenant, out _))
-            throw new ArgumentException($"'{tenant}' is no tenant; one has {Tenant.Rule}", nameof(tenant));
+        var name = Tenant.OfArgument(tenant).Name;
         if (MessageRules.Check(body, options, out _) is { } problem)
             throw new ArgumentException(problem.ToText(), nameof(body));
         OutboxModel.RowsOf(_db).Add(new OutboxRow
         {
-            Id = Guid.CreateVersion7(), Process = OutboxBell.Process, Tenant = tenant,
+            Id = Guid.CreateVersion7(), Process = OutboxBell.Process, Tenant = name,
             ConversationId = conversation.Value, SenderId = sender.Value, Body = body,
             Options = OutboxContent.ToJson(options), CreatedAt = TimeProvider.System.GetUtcNow().UtcDateTime,
         });
