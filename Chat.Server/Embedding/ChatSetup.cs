@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Chat.Server.Persistence;
 
 namespace Chat.Server.Embedding;
 
@@ -6,8 +7,8 @@ namespace Chat.Server.Embedding;
 /// <param name="configure">The options.</param>
 internal sealed class ChatSetup(Action<ChatOptions>? configure)
 {
-    /// <summary>Where its log is; null: the configuration says it.</summary>
-    public EmbeddedDatabase? Database { get; set; }
+    /// <summary>Finds where its log is, among the application's services; null: the configuration says it.</summary>
+    public Func<IServiceProvider, DatabaseSettings>? Database { get; set; }
 
     public string? Redis { get; set; }
 

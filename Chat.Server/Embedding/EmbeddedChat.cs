@@ -48,7 +48,7 @@ internal sealed class EmbeddedChat(IServiceProvider host, ChatSetup setup) : IAs
         AddHost(services, configuration);
         services.AddChatServices(new ChatSettings(
             configuration, isChosen ? ServerMode.Of(configuration) : ServerMode.OfHost,
-            setup.Database?.Resolve(host) ?? EmbeddedDatabase.Configured(configuration),
+            setup.Database?.Invoke(host) ?? EmbeddedDatabase.Configured(configuration),
             setup.Redis is { } redis ? RedisSettingsResolver.Parse(nameof(ChatBuilderExtensions.UseRedis), redis)
                 : null));
         if (setup.MapUser is { } map) services.AddSingleton(map);

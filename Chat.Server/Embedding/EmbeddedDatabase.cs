@@ -5,28 +5,30 @@ using Chat.Server.Persistence;
 namespace Chat.Server.Embedding;
 
 /// <summary>Where an application has its chat stored.</summary>
-internal sealed class EmbeddedDatabase
+internal static class EmbeddedDatabase
 {
     private const string DefaultSchema = "chat";
 
-    private readonly Func<IServiceProvider, DatabaseSettings> _resolve;
-
-    private EmbeddedDatabase(Func<IServiceProvider, DatabaseSettings> resolve) => _resolve = resolve;
-
-    /// <exception cref="ConfigurationException">It cannot be used.</exception>
-    public DatabaseSettings Resolve(IServiceProvider host) => _resolve(host);
-
+    /// <summary>PostgreSQL, once the application's services are there.</summary>
     /// <exception cref="ArgumentException">The schema's name cannot be used.</exception>
-    public static EmbeddedDatabase Postgres(Func<IServiceProvider, string> connectionString, string schema) =>
-        !DatabaseSchema.IsValid(schema)
-            ? throw new ArgumentException($"A schema has {DatabaseSchema.Rule}.", nameof(schema))
-            : new(host => DatabaseSettingsResolver.FromConnectionString(connectionString(host)) is
-            { Kind: DatabaseKind.Postgres } settings
+    public static Func<IServiceProvider, DatabaseSettings> Postgres(
+        Func<IServiceProvider, string> connectionString, string schema)
+    {
+        if (!DatabaseSchema.IsValid(schema))
+            throw new ArgumentException($"A schema has {DatabaseSchema.Rule}.", nameof(schema));
+        return host =>
+        {
+            var settings = DatabaseSettingsResolver.FromConnectionString(connectionString(host));
+            return settings.Kind == DatabaseKind.Postgres
                 ? settings.In(schema)
-                : throw new ConfigurationException("UsePostgres needs a connection string of PostgreSQL"));
+                : throw new ConfigurationException("UsePostgres needs a connection string of PostgreSQL");
+        };
+    }
 
-    public static EmbeddedDatabase Sqlite(string file) => new(host => DatabaseSettingsResolver.OfFile(
-        Path.Combine(host.GetRequiredService<IHostEnvironment>().ContentRootPath, file)));
+    /// <summary>A file, below the application's content root.</summary>
+    public static Func<IServiceProvider, DatabaseSettings> Sqlite(string file) => host =>
+        DatabaseSettingsResolver.OfFile(
+            Path.Combine(host.GetRequiredService<IHostEnvironment>().ContentRootPath, file));
 
     /// <summary>As the application's configuration says. There is no file by default: one that nobody has asked for
     /// would hide that the settings were not read.</summary>
