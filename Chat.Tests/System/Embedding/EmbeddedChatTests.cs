@@ -1,18 +1,14 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json;
 using Chat.Contracts.Commands;
 using Chat.Contracts.Identifiers;
 using Chat.Server;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Logging;
 
 namespace Chat.Tests.Embedding;
 
@@ -42,7 +38,7 @@ public sealed class EmbeddedChatTests
         await hub.JoinAsync(made.Id);
         var stored = await hub.SendAsync(made.Id, "from the hub");
 
-        await using var raw = await OpenRawAsync(host, "ben", "/team/chat/api/v1/chat/ws");
+        await using var raw = await host.RawOfAsync("ben", "/team/chat/");
         await raw.JoinAsync(made.Id, after: 0);
         var shown = (await raw.UntilAsync("message", made.Id)).GetProperty("message");
         Assert.Equal(("from the hub", "ann"),
@@ -269,7 +265,4 @@ public sealed class EmbeddedChatTests
         await hub.SendAsync(made.Id, "hello");
         Assert.True(host.App.Services.GetRequiredService<HostsPolicy>().Asked >= 3);
     }
-
-    private static Task<RawClient> OpenRawAsync(ForeignHost host, string user, string path) =>
-        RawClient.OpenAsync(host.Url, "features=seq", path, header: (HeaderSignIn.Header, user));
 }

@@ -88,6 +88,9 @@ internal sealed class ForeignHost : IAsyncDisposable
         return hub;
     }
 
+    public Task<RawClient> RawOfAsync(string user, string chat) => RawClient.OpenAsync(
+        Url, "features=seq", chat + "api/v1/chat/ws", header: (HeaderSignIn.Header, user));
+
     public async ValueTask DisposeAsync()
     {
         await App.DisposeAsync();

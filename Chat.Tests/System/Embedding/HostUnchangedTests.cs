@@ -22,18 +22,8 @@ public sealed class HostUnchangedTests
     [Fact]
     public async Task Services_and_options_of_the_application_are_as_they_were()
     {
-        await using var without = await ForeignHost.StartAsync(Own, app => MapOwn(app));
-        await using var with = await ForeignHost.StartAsync(
-            builder =>
-            {
-                Own(builder);
-                builder.Services.AddChat().UseSqlite(ForeignHost.File);
-            },
-            app =>
-            {
-                MapOwn(app);
-                app.MapChat();
-            });
+        await using var without = await ForeignHost.StartAsync(Own, MapOwn);
+        await using var with = await StartWithChatAsync();
 
         Assert.Equal(Described(without.App.Services), Described(with.App.Services));
         Assert.IsType<ManualTime>(with.App.Services.GetRequiredService<TimeProvider>());
@@ -43,17 +33,7 @@ public sealed class HostUnchangedTests
     [Fact]
     public async Task Its_own_hub_answers_as_before()
     {
-        await using var host = await ForeignHost.StartAsync(
-            builder =>
-            {
-                Own(builder);
-                builder.Services.AddChat().UseSqlite(ForeignHost.File);
-            },
-            app =>
-            {
-                MapOwn(app);
-                app.MapChat();
-            });
+        await using var host = await StartWithChatAsync();
         await using var hub = new HubConnectionBuilder().WithUrl(new Uri(host.Url, "/own/hub")).Build();
         await hub.StartAsync();
         var answer = await hub.InvokeAsync<JsonElement>("Now", "hello", 1);
@@ -72,19 +52,8 @@ public sealed class HostUnchangedTests
     [Fact]
     public async Task Its_OpenAPI_document_has_nothing_of_the_chat_which_has_one_of_its_own()
     {
-        await using var without = await ForeignHost.StartAsync(Own, app => MapOwn(app));
-        await using var with = await ForeignHost.StartAsync(
-            builder =>
-            {
-                Own(builder);
-                builder.Services.AddOpenApi("chat");
-                builder.Services.AddChat().UseSqlite(ForeignHost.File);
-            },
-            app =>
-            {
-                MapOwn(app);
-                app.MapChat();
-            });
+        await using var without = await ForeignHost.StartAsync(Own, MapOwn);
+        await using var with = await StartWithChatAsync(services => services.AddOpenApi("chat"));
         using var http = new HttpClient();
         var before = await http.GetFromJsonAsync<JsonElement>(new Uri(without.Url, "/openapi/v1.json"));
         var after = await http.GetFromJsonAsync<JsonElement>(new Uri(with.Url, "/openapi/v1.json"));
@@ -93,6 +62,20 @@ public sealed class HostUnchangedTests
         Assert.Contains("/chat/api/v1/chat/{id}/messages",
             chat.GetProperty("paths").EnumerateObject().Select(path => path.Name));
     }
+
+    private static Task<ForeignHost> StartWithChatAsync(Action<IServiceCollection>? more = null) =>
+        ForeignHost.StartAsync(
+            builder =>
+            {
+                Own(builder);
+                more?.Invoke(builder.Services);
+                builder.Services.AddChat().UseSqlite(ForeignHost.File);
+            },
+            app =>
+            {
+                MapOwn(app);
+                app.MapChat();
+            });
 
     private static void Own(WebApplicationBuilder builder)
     {

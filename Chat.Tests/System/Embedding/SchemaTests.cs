@@ -29,8 +29,7 @@ public sealed class SchemaTests
             Assert.DoesNotContain(await there.ConversationsAsync(), conversation => conversation.Title == "here");
             // Through the background queue, with its NOTIFY.
             using var http = one.HttpOf("ann", "/chat/");
-            await using var raw = await RawClient.OpenAsync(one.Url, "features=seq", "/chat/api/v1/chat/ws",
-                header: (HeaderSignIn.Header, "ben"));
+            await using var raw = await one.RawOfAsync("ben", "/chat/");
             await raw.JoinAsync(made.Id);
             using var sent = await http.PostAsJsonAsync($"api/v1/chat/{made.Id}", new { body = "queued" });
             Assert.Equal(HttpStatusCode.Accepted, sent.StatusCode);
