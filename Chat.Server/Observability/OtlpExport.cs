@@ -21,8 +21,8 @@ internal static class OtlpExport
             : throw new ConfigurationException($"{SettingName.OtlpEndpoint} must be an http:// or https:// URL");
     }
 
-    /// <summary>Where a collector is set. In an application it is the application that exports: it adds the meter
-    /// <c>Chat</c> and the source.</summary>
+    /// <summary>Exports where a collector is set. A chat inside an application exports nothing itself: the application
+    /// adds the meter and the source, both named <c>Chat.Server</c>, to its own export.</summary>
     /// <exception cref="ConfigurationException">The endpoint is set and is no URL.</exception>
     public static void AddOtlpExport(this WebApplicationBuilder builder)
     {
