@@ -40,7 +40,7 @@ internal readonly partial record struct Tenant
             : throw new FormatException($"a tenant has {Rule}");
 
     /// <summary>The tenant that the code of an application names.</summary>
-    /// <exception cref="ArgumentException">It is no name of one.</exception>
+    /// <exception cref="ArgumentException">The name is not allowed.</exception>
     public static Tenant OfArgument(string tenant) =>
         TryCreate(tenant, out var named)
             ? named

@@ -28,7 +28,8 @@ internal sealed class ChatBuilder(IServiceCollection services, ChatSetup setup) 
                 provider => provider.GetRequiredService<HostServices>().Provider.GetRequiredService<T>())));
     }
 
-    /// <summary>The same for one that each scope of the chat has its own of.</summary>
+    /// <summary>The same for a scoped service: a scope of the chat has the object of a scope of the
+    /// application.</summary>
     public void ShareScoped<T>()
         where T : class
     {

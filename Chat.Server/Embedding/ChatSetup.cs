@@ -14,8 +14,8 @@ internal sealed class ChatSetup(Action<ChatOptions>? configure)
 
     public Func<ClaimsPrincipal, ChatUser?>? MapUser { get; set; }
 
-    /// <summary>What extensions add to the chat's own services, once those are there; null: they are there already, in
-    /// the program. What is of the application they find in <see cref="HostServices"/>.</summary>
+    /// <summary>What extensions add to the chat's own container, which is made later; null in the program, whose
+    /// container is the chat's. Services of the application are in <see cref="HostServices"/>.</summary>
     public List<Action<IServiceCollection>>? Inside { get; set; } = [];
 
     public ChatOptions ReadOptions()

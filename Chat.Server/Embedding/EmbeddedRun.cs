@@ -22,7 +22,7 @@ internal sealed partial class EmbeddedRun(EmbeddedChat chat, ILogger<EmbeddedRun
         await services.ClaimModeAsync();
     }
 
-    /// <summary>Before the application listens, if it has nothing of its own behind that.</summary>
+    /// <summary>Before a <see cref="WebApplication"/> listens: its web server is started last.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         foreach (var service in chat.Services.GetServices<IHostedService>())

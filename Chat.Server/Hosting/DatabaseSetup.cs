@@ -48,8 +48,8 @@ internal static class DatabaseSetup
         _ => null,
     };
 
-    /// <summary>Migrates, or looks what is missing when that is turned off.</summary>
-    /// <returns>Null; or what is wrong with the database, which is not migrated.</returns>
+    /// <summary>Migrates; or looks for missing migrations, when migrating is turned off.</summary>
+    /// <returns>Null; or what is wrong with the database that was not to be migrated.</returns>
     public static async Task<string?> MigrateAtStartAsync(
         this IServiceProvider services, CancellationToken ct = default)
     {

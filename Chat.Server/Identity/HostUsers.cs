@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace Chat.Server.Identity;
 
-/// <summary>Who it is in the chat that the application has signed in.</summary>
+/// <summary>Finds the user of the chat whom the application has signed in.</summary>
 /// <param name="options">The names of the claims.</param>
 /// <param name="map">What the application says instead; null: the claims say it.</param>
 internal sealed class HostUsers(IOptions<IdentityOptions> options, Func<ClaimsPrincipal, ChatUser?>? map = null)

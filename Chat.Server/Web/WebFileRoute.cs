@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Chat.Server.Web;
 
-/// <summary>All web files are one route for metrics, which else had a series for each.</summary>
+/// <summary>All web files are one route for metrics, which otherwise have a series for each file.</summary>
 internal sealed class WebFileRoute : IRouteDiagnosticsMetadata
 {
     public static readonly WebFileRoute OfAll = new();

@@ -9,7 +9,8 @@ namespace Chat.Server.Embedding.Routing;
 /// in.</summary>
 /// <param name="services">The chat's.</param>
 /// <param name="prefix">Where it is mapped.</param>
-/// <param name="steps">What requests pass before an endpoint; null: they have passed it.</param>
+/// <param name="steps">What requests pass before an endpoint; null in the program, where they pass it as
+/// middleware.</param>
 internal sealed class ChatDataSource(IServiceProvider services, RoutePattern prefix, RequestDelegate? steps)
     : EndpointDataSource
 {

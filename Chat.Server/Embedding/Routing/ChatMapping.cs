@@ -22,7 +22,7 @@ internal static class ChatMapping
         return said;
     }
 
-    /// <summary>In the program they stand before all endpoints, and before what is none.</summary>
+    /// <summary>In the program they are middleware, which requests to no endpoint pass too.</summary>
     private static RequestDelegate StepsOf(IServiceProvider services, ChatParts parts)
     {
         var steps = new ApplicationBuilder(services);

@@ -1,4 +1,4 @@
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>What an application says of its chat. A file an extension.</summary>
+/// <summary>How an application sets up its chat. Each subject has a file.</summary>
 public static partial class ChatBuilderExtensions;

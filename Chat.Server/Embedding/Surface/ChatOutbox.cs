@@ -26,8 +26,8 @@ public readonly struct ChatOutbox
     /// <param name="body">The text; null where there is an attachment.</param>
     /// <param name="options">The rest.</param>
     /// <param name="tenant">Of which tenant.</param>
-    /// <exception cref="ArgumentException">No user may send such a message, or the tenant is no name of
-    /// one.</exception>
+    /// <exception cref="ArgumentException">No user may send such a message, or the tenant's name is not
+    /// allowed.</exception>
     /// <exception cref="InvalidOperationException">The context has no table for it (<see
     /// cref="ChatOutboxExtensions.MapChatOutbox"/>).</exception>
     public void Send(

@@ -2,14 +2,14 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.Server;
 
-/// <summary>Who somebody is in the chat whom the application has signed in.</summary>
+/// <summary>A user of the chat, whom the application has signed in.</summary>
 /// <param name="Id">The user's id, which must never change and never be given to another.</param>
 public sealed record ChatUser(UserId Id)
 {
     /// <summary>The name that others are shown. Default: none, and the id is shown.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Which of several separate bodies of users this one is of: 1 to 64 characters of a-z, 0-9 and -. Users
+    /// <summary>Which of several separate bodies of users the user is of: 1 to 64 characters of a-z, 0-9 and -. Users
     /// of different ones see nothing of each other. Default <c>default</c>.</summary>
     public string Tenant { get; init; } = "default";
 

@@ -18,14 +18,14 @@ public interface IChat
     /// refused.</summary>
     /// <param name="user">Who.</param>
     /// <param name="tenant">Of which tenant.</param>
-    /// <exception cref="ArgumentException">The tenant is no name of one.</exception>
+    /// <exception cref="ArgumentException">The tenant's name is not allowed.</exception>
     IChatActor As(UserId user, string tenant = "default");
 
     /// <summary>Acts as the application, and what is sent has this user as its sender, who need not take
     /// part.</summary>
     /// <param name="sender">In whose name.</param>
     /// <param name="tenant">In which tenant.</param>
-    /// <exception cref="ArgumentException">The tenant is no name of one.</exception>
+    /// <exception cref="ArgumentException">The tenant's name is not allowed.</exception>
     IChatActor AsSystemFor(UserId sender, string tenant = "default");
 
     /// <summary>Erases what a user wrote, in all conversations, and what else the chat keeps of the user.</summary>
@@ -34,7 +34,7 @@ public interface IChat
     /// <param name="ct">Cancels waiting.</param>
     /// <returns>The id of the job, once it is stored. It goes on in the background, also after a restart; repeated for
     /// the same user while one is under way it is that one.</returns>
-    /// <exception cref="ArgumentException">The tenant is no name of one.</exception>
+    /// <exception cref="ArgumentException">The tenant's name is not allowed.</exception>
     /// <exception cref="ChatRefusalException">The database cannot be reached.</exception>
     Task<Guid> EraseUserAsync(UserId user, string tenant = "default", CancellationToken ct = default);
 }

@@ -21,7 +21,7 @@ public interface IChatActor
     Task<SendReceipt> SendAsync(
         ConversationId conversation, string? body, SendOptions? options = null, CancellationToken ct = default);
 
-    /// <summary>Lets a message say something else. The application does not edit.</summary>
+    /// <summary>Replaces what a message says. The application does not edit.</summary>
     Task<SendReceipt> EditAsync(
         ConversationId conversation, long sequence, EditMessage command, CancellationToken ct = default);
 
