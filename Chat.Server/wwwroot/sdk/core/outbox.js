@@ -5,7 +5,7 @@ import { Lane } from './lane.js';
 import { checkChange, checkMessage } from './message-check.js';
 
 const adoptMilliseconds = 5_000;
-/** Of so many messages that were sent is it known where they are. */
+/** The sequences of this many sent messages are remembered. */
 const keptPlaces = 1_000;
 
 /** @typedef {import('../chat-client.js').StoredMessage} StoredMessage */
@@ -24,11 +24,11 @@ export class Outbox {
   #items = new Map();
   /** @type {Map<string, {resolve: (receipt: any) => void, reject: (error: Error) => void}>} */
   #waiting = new Map();
-  /** Changes of messages that have no place yet. @type {Set<Item>} */
+  /** Changes of messages that have no sequence yet. @type {Set<Item>} */
   #behind = new Set();
   /** The sequences of messages that were sent last, by conversation and key. @type {Map<string, number>} */
   #places = new Map();
-  /** Edits of messages that were deleted, under way without their text. @type {Set<Item>} */
+  /** Edits of deleted messages, not shown any more, whose callers wait for the answer. @type {Set<Item>} */
   #hidden = new Set();
   /** @type {AbortController | null} */
   #run = null;
@@ -135,7 +135,7 @@ export class Outbox {
     return this.#accept(problem, conversationId, null, nothing, problem ? change : JSON.parse(JSON.stringify(change)));
   }
 
-  /** Why a message cannot be changed that has no place yet. */
+  /** Why a message that has no sequence yet cannot be changed; null: it can. */
   #whyNot(conversationId, key) {
     const message = this.#items.get(key), waits = message?.state === 'pending' && !message.change;
     return waits && message.conversationId === conversationId ? null
@@ -218,19 +218,19 @@ export class Outbox {
    */
   gone(conversationId, isGone) {
     for (const item of [...this.#lanes.get(conversationId)?.items ?? []]) {
-      const { kind = 'delete', targetSequence = null } = item.change ?? {};
-      if (kind === 'delete' || targetSequence === null || !isGone(targetSequence)) continue;
-      const isAwaited = item.state === 'pending' && kind === 'edit' && this.#waiting.has(item.id);
-      if (isAwaited && this.#hidden.has(item)) continue;
-      if (isAwaited && item.mayBeStored) {
-        item.change = { kind: 'edit', targetSequence, body: '-', ifVersion: Number.MAX_SAFE_INTEGER };
+      const { change } = item;
+      if (!change || change.kind === 'delete' || this.#hidden.has(item)) continue;
+      const { kind, targetSequence } = change;
+      if (targetSequence === null || !isGone(targetSequence)) continue;
+      if (kind === 'edit' && item.state === 'pending' && item.mayBeStored && this.#waiting.has(item.id)) {
+        item.change = { kind, targetSequence, body: '-', ifVersion: Number.MAX_SAFE_INTEGER };
         this.#hidden.add(item);
         this.#keeper.delete(item.id);
         this.#tell('discarded', item);
-        continue;
+      } else {
+        this.#settle(item.id, ({ reject }) => reject(new ChatRefusedError('gone', 'the message was deleted')));
+        this.discard(item.id);
       }
-      this.#settle(item.id, ({ reject }) => reject(new ChatRefusedError('gone', 'the message was deleted')));
-      this.discard(item.id);
     }
   }
 
@@ -272,8 +272,8 @@ export class Outbox {
   }
 
   /**
-   * What follows a message knows now where that is. The store has it before it drops the message: whoever reads it in
-   * between sends the message again, and is told its place.
+   * Changes that wait for a message get its sequence. They are stored with it before the message is dropped: a page
+   * that loads them in between sends the message again, and gets its sequence.
    */
   #placed({ id, conversationId }, sequence) {
     this.#places.set(`${conversationId} ${id}`, sequence);
@@ -288,11 +288,7 @@ export class Outbox {
   /** @param {Item} item @param {ChatRefusedError} error */
   fail(item, error) {
     if (this.#items.get(item.id) !== item) return; // discarded meanwhile
-    if (this.#hidden.delete(item)) {
-      this.#remove(item);
-      this.#settle(item.id, ({ reject }) => reject(error));
-      return;
-    }
+    if (this.#hidden.has(item)) return this.#drop(item, error);
     [item.state, item.error] = ['failed', { code: error.code, message: error.message }];
     this.#put(item);
     this.#tell('failed', item);
@@ -309,14 +305,16 @@ export class Outbox {
     this.#dropHidden(error, lane);
   }
 
-  /** Nobody is told any more. @param {Error} error @param {Lane | null} [lane] */
+  /** Hidden edits are not sent any more: of one lane, or all. @param {Error} error @param {Lane | null} [lane] */
   #dropHidden(error, lane = null) {
-    for (const item of [...this.#hidden]) {
-      if (lane !== null && !lane.items.includes(item)) continue;
-      this.#hidden.delete(item);
-      this.#remove(item);
-      this.#settle(item.id, ({ reject }) => reject(error));
-    }
+    for (const item of [...this.#hidden]) if (lane === null || lane.items.includes(item)) this.#drop(item, error);
+  }
+
+  /** @param {Item} item a hidden one @param {Error} error what its caller is told */
+  #drop(item, error) {
+    this.#hidden.delete(item);
+    this.#remove(item);
+    this.#settle(item.id, ({ reject }) => reject(error));
   }
 
   #wakeAll() {
