@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parts, plainOf } from '../../../Chat.Server/wwwroot/app/markdown.js';
 import { preview } from '../../../Chat.Server/wwwroot/app/text.js';
+import { randomOf } from '../random.mjs';
 import { growthOf } from './growth.mjs';
 
 // One line for a tree: b(bold), i(talic), s(truck), q(uote), u(nordered) and o(rdered) lists, c(ode), pre, a (link).
@@ -84,16 +85,8 @@ const pieces = ['*', '**', '***', '_', '~~', '`', '```', '\n', '\n\n', ' ', '  '
   '1. ', '> ', '\n> ', 'a', 'word', 'https://a.b/c_d', 'h', '\\', '/', '(', ')', '。', '重', '😀', '\ud83d', '\u202e',
   '<b>', '&amp;', '\0', 'م'];
 
-// A generator whose numbers are the same in every run.
-function* numbers(seed) {
-  for (let state = seed; ;) {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    yield state / 2 ** 32;
-  }
-}
-
 function mixed(seed, size) {
-  const random = numbers(seed), next = () => random.next().value;
+  const next = randomOf(seed);
   // Some texts are made of few pieces: those nest, or never end.
   const few = Array.from({ length: 1 + Math.floor(next() * 6) }, () => pieces[Math.floor(next() * pieces.length)]);
   let text = '';

@@ -3,15 +3,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fold } from '../../../Chat.Server/wwwroot/sdk/core/fold.js';
 import { IndexedDbOutboxStore } from '../../../Chat.Server/wwwroot/sdk/core/indexeddb-store.js';
+import { randomOf } from '../random.mjs';
 import { refusal } from './fake-hub.mjs';
 import { Locks } from './locks.mjs';
 import { settle } from './manual-clock.mjs';
 import { SharedStore } from './shared-store.mjs';
-import { newClient, scene, until } from './scene.mjs';
+import { newClient, quiet, scene, until } from './scene.mjs';
 
 // Changes of messages that wait in the outbox themselves: they go behind them, and share their fate.
 
-const quiet = (promise) => (promise.catch(() => {}), promise);
 const away = () => new Error('away');
 const kindsOf = (hub) => hub.log('room').map(({ kind, body }) => (body ? `${kind} ${body}` : kind));
 const keyOf = (sent) => sent.message.id;
@@ -170,7 +170,7 @@ test('a page that is gone after the receipt, and before the answer to the edit, 
 
 for (const seed of [1, 2, 3, 4, 5, 6, 7, 8])
   test(`whatever is lost, messages and their changes are stored once and in order (seed ${seed})`, async (t) => {
-    const random = randomOf(seed), kept = new Map();
+    const next = randomOf(seed * 2_654_435_761), random = (bound) => Math.floor(next() * bound), kept = new Map();
     const { hub, clock, chat: first } = await scene(t, { outbox: new SharedStore(kept) });
     const faults = ['lost', 'unanswered', 'nothing', 'nothing', 'nothing'];
     let isQuiet = false;
@@ -218,12 +218,3 @@ for (const seed of [1, 2, 3, 4, 5, 6, 7, 8])
     }
     await until(clock, () => kept.size === 0, 'an empty store');
   });
-
-/** Numbers below a bound, the same for a seed. */
-function randomOf(seed) {
-  let state = seed * 2_654_435_761 >>> 0;
-  return (bound) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor(state / 2 ** 32 * bound);
-  };
-}

@@ -115,9 +115,9 @@ test('an edit is acknowledged where it was stored, although the deletion came be
     chat.on('outbox', ({ type, message }) => changes.push(`${type} ${message.change?.body ?? message.body}`));
     chat.follow('room', { after: 0, onEntries: () => {} });
     await chat.send('room', 'one');
+    const [atFirst, afterwards] = isStored ? ['unanswered', undefined] : ['lost', refusal('gone')];
     hub.decides = (method, args, attempt) =>
-      method !== 'EditMessage' ? undefined : attempt > 1 ? (isStored ? undefined : refusal('gone'))
-        : isStored ? 'unanswered' : 'lost';
+      (method !== 'EditMessage' ? undefined : attempt > 1 ? afterwards : atFirst);
     const edit = chat.editMessage('room', 1, { body: 'still there' });
     let isSettled = false;
     edit.then(() => { isSettled = true; }, () => { isSettled = true; });

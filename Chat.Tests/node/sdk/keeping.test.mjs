@@ -5,12 +5,11 @@ import { IndexedDbOutboxStore } from '../../../Chat.Server/wwwroot/sdk/core/inde
 import { FakeHub, unreachable } from './fake-hub.mjs';
 import { Locks } from './locks.mjs';
 import { ManualClock, settle } from './manual-clock.mjs';
-import { newClient, scene, until, upTo } from './scene.mjs';
+import { newClient, quiet, scene, until, upTo } from './scene.mjs';
 
 // A store that fails, hangs or is slow costs durability, never the message.
 
 const room = 'room';
-const quiet = (promise) => (promise.catch(() => {}), promise);
 const never = () => new Promise(() => {});
 const fails = async () => { throw new Error('no'); };
 let databases = 0;

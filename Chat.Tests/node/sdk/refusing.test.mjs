@@ -3,12 +3,11 @@ import { test } from 'node:test';
 import { ChatRefusedError } from '../../../Chat.Server/wwwroot/sdk/core/errors.js';
 import { refusal } from './fake-hub.mjs';
 import { settle } from './manual-clock.mjs';
-import { scene, until, upTo } from './scene.mjs';
+import { quiet, scene, until, upTo } from './scene.mjs';
 import { SharedStore } from './shared-store.mjs';
 
 const room = 'room';
 const bodies = (n) => upTo(n).map(String);
-const quiet = (promise) => (promise.catch(() => {}), promise);
 
 test('a code that is not known refuses that message alone, and it is not sent again', async (t) => {
   const { hub, clock, chat } = await scene(t);

@@ -56,6 +56,9 @@ export async function until(clock, holds, what = 'it') {
   assert.fail(`${what} did not come true`);
 }
 
+/** The same promise; its rejection is no error of the test. */
+export const quiet = (promise) => (promise.catch(() => {}), promise);
+
 /** 1, 2, … n. */
 export const upTo = (n) => Array.from({ length: n }, (_, index) => index + 1);
 

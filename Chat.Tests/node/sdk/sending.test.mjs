@@ -3,12 +3,11 @@ import { test } from 'node:test';
 import { ChatStoppedError } from '../../../Chat.Server/wwwroot/sdk/core/errors.js';
 import { FakeHub, refusal, unreachable } from './fake-hub.mjs';
 import { ManualClock, settle } from './manual-clock.mjs';
-import { newClient, scene, until, upTo } from './scene.mjs';
+import { newClient, quiet, scene, until, upTo } from './scene.mjs';
 import { SharedStore } from './shared-store.mjs';
 
 const room = 'room', other = 'other';
 const bodies = (n) => upTo(n).map(String);
-const quiet = (promise) => (promise.catch(() => {}), promise);
 
 test('a send resolves with its receipt, and is pending until then', async (t) => {
   const { hub, chat } = await scene(t);
