@@ -15,11 +15,11 @@ public sealed class ArchiveTests(WebSite site)
         await using var scene = await ArriveAsync(site);
         var other = scene.Bea.Page;
         var (head, listed) = (other.Locator(".head .avatar"), other.Locator(".entry[aria-current] .avatar"));
-        await AboutAsync(scene.Ann.Page, "Topic", "What ships when, and what does not");
+        await AboutAsync(scene.Ann, "Topic", "What ships when, and what does not");
         await Expect(other.Locator(".head .about")).ToContainTextAsync("What ships when");
         await Expect(head).ToHaveTextAsync("D");
 
-        await AboutAsync(scene.Ann.Page, "Address of a picture", "/app/icon.svg");
+        await AboutAsync(scene.Ann, "Address of a picture", "/app/icon.svg");
         foreach (var avatar in new[] { head, listed })
         {
             await Expect(avatar.Locator("img")).ToBeVisibleAsync();
@@ -30,7 +30,7 @@ public sealed class ArchiveTests(WebSite site)
         await WebSite.PictureAsync(other, "topic-and-picture");
 
         // Nobody else is asked for a picture (the visitor reports such a request), and what fails leaves the letters.
-        await AboutAsync(scene.Ann.Page, "Address of a picture", "https://pictures.invalid/a.png");
+        await AboutAsync(scene.Ann, "Address of a picture", "https://pictures.invalid/a.png");
         await Expect(other.Locator(".note").Last).ToContainTextAsync("changed the picture");
         await Expect(head.Locator("img")).ToHaveCountAsync(0);
         foreach (var one in new[] { scene.Ann, scene.Bea })
@@ -39,7 +39,7 @@ public sealed class ArchiveTests(WebSite site)
             await one.Page.RouteAsync("**/broken.png", route => route.AbortAsync());
         }
         var asked = other.WaitForRequestAsync("**/broken.png");
-        await AboutAsync(scene.Ann.Page, "Address of a picture", "/broken.png");
+        await AboutAsync(scene.Ann, "Address of a picture", "/broken.png");
         await asked;
         await Expect(head.Locator("img")).ToHaveCountAsync(0);
         await Expect(head).ToHaveTextAsync("D");
@@ -74,7 +74,7 @@ public sealed class ArchiveTests(WebSite site)
         await page.Keyboard.PressAsync("Escape");
 
         // In the list it is in a group at the end, which opens; and what is searched for is found there.
-        await scene.Bea.Page.EvaluateAsync("location.hash = '#/'");
+        await other.EvaluateAsync("location.hash = '#/'");
         var (group, entry) = (other.Locator(".list .group button"),
             other.Locator(".entry", new PageLocatorOptions { HasText = "Design" }));
         await Expect(group).ToContainTextAsync("Archived");
@@ -97,11 +97,10 @@ public sealed class ArchiveTests(WebSite site)
         await scene.HadNoTroubleAsync();
     }
 
-    private static async Task AboutAsync(IPage page, string field, string text)
+    private static async Task AboutAsync(WebVisitor who, string field, string text)
     {
-        await page.Locator(".main .head").GetByRole(AriaRole.Button, new() { Name = "More", Exact = true })
-            .ClickAsync();
-        await Item(page, "Title, topic and picture").ClickAsync();
+        var page = who.Page;
+        await who.ChooseAsync("Title, topic and picture");
         await page.GetByLabel(field, new() { Exact = true }).FillAsync(text);
         await Axe.FindsNothingAsync(page, "title, topic and picture");
         await page.Locator("dialog").GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
