@@ -167,7 +167,7 @@ export class Chat {
     this.#page.changed();
   }
 
-  /** Opens something of the conversation. @param {string} what `threads`, `pins`, or as `t/7`, `t/7/9` and `9` */
+  /** @param {string} what `threads`, `pins`, `9`: a message, `t/7`: a thread, or `t/7/9`: a message in it */
   openBeside(what) {
     const hash = `#/c/${this.current}/${what}`;
     if (this.beside !== null) return location.replace(hash);

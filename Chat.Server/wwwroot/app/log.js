@@ -20,7 +20,7 @@ export const MostAway = { items: 100, bytes: 512 * 1024 };
  * @property {'message'|'note'|'hidden'} type A note is what is no message: somebody joined, for instance. What has no
  *   words for it is hidden.
  * @property {boolean} moves Whether it changes who takes part.
- * @property {any} settings What it changes of the conversation itself: an entry.
+ * @property {any} settings The entry, where it changes title, topic, picture, archive or slow mode; else null.
  * @property {string} sender
  * @property {number} at Milliseconds since 1970.
  * @property {string} body
