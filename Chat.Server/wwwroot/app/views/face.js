@@ -4,30 +4,31 @@ import { html, Component } from '../../vendor/htm-preact.js';
 
 const AgainMilliseconds = 30_000, MostTries = 5;
 
-export class Face extends Component {
-  /** How often it was tried in vain, and whether it is waited for the next time. */
-  state = { tries: 0, waits: false };
+/** @param {{url: string}} props */
+export function Face({ url }) {
+  const source = ownAddress(url);
+  return source === null ? null : html`<${Picture} key=${source} source=${source} />`;
+}
 
-  componentDidUpdate({ url }) {
-    if (url !== this.props.url) this.setState({ tries: 0, waits: false });
-  }
+class Picture extends Component {
+  /** Failed, and not tried again yet. */
+  state = { waits: false };
+  tries = 0;
 
   componentWillUnmount() {
     clearTimeout(this.again);
   }
 
-  render({ url }, { tries, waits }) {
-    const source = ownAddress(url);
-    return source === null || waits ? null : html`
-      <img key=${`${source} ${tries}`} src=${source} alt="" decoding="async" onError=${this.failed} />`;
+  render({ source }, { waits }) {
+    return waits ? null : html`<img src=${source} alt="" decoding="async" onError=${this.failed} />`;
   }
 
   // It may come later.
   failed = () => {
-    const tries = this.state.tries + 1;
-    this.setState({ tries, waits: true });
-    clearTimeout(this.again);
-    if (tries < MostTries) this.again = setTimeout(() => this.setState({ waits: false }), AgainMilliseconds * tries);
+    this.tries++;
+    this.setState({ waits: true });
+    if (this.tries >= MostTries) return;
+    this.again = setTimeout(() => this.setState({ waits: false }), AgainMilliseconds * this.tries);
   };
 }
 
