@@ -78,7 +78,7 @@ internal sealed class ChatService(
             var (message, _) = await CheckAsync(caller, conversation, asked, ct);
             var content = EntryContent.Message(message);
             var draft = new Draft(MessageId.New(time.GetUtcNow()), conversation, caller.Id, content) { By = caller };
-            return (await log.JudgeAsync(draft, ct)).Draft.Content.ToMessage();
+            return (await log.JudgeAsync(draft, ct)).Content.ToMessage();
         }
         catch (ChatException e) when (Repeats.MayBeRepeat(EntryContent.Message(asked), e))
         {

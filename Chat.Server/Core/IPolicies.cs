@@ -6,6 +6,7 @@ namespace Chat.Server.Core;
 internal interface IPolicies
 {
     /// <summary>Decides. Synchronous where nobody has to be waited for.</summary>
+    /// <returns>What is to be stored: maybe not what the user sent.</returns>
     /// <exception cref="ChatException">It is refused.</exception>
-    ValueTask<Judged> JudgeAsync(Draft draft, CancellationToken ct);
+    ValueTask<Draft> JudgeAsync(Draft draft, CancellationToken ct);
 }

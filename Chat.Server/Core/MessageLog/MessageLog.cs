@@ -26,20 +26,19 @@ internal sealed class MessageLog(
     public async ValueTask<Task<Appended>> EnqueueAsync(
         Draft draft, CancellationToken ct, bool continueOnLane = false, Task? after = null)
     {
-        var judged = await JudgeAsync(draft, ct);
-        if (judged.Repeat is { } repeat) return Task.FromResult(repeat);
-        draft = judged.Draft;
+        draft = await JudgeAsync(draft, ct);
         var append = new PendingAppend(draft, memory.Lanes, continueOnLane, after);
         await _lanes[(uint)draft.ConversationId.GetHashCode() % _lanes.Length].EnqueueAsync(append, ct);
         return append.Completion;
     }
 
     /// <summary>Asks policies about what a user does, unless they were asked before.</summary>
+    /// <returns>What is to be stored.</returns>
     /// <exception cref="ChatException">It is refused.</exception>
-    public ValueTask<Judged> JudgeAsync(Draft draft, CancellationToken ct) =>
+    public ValueTask<Draft> JudgeAsync(Draft draft, CancellationToken ct) =>
         draft is { By.IsApplication: false, IsJudged: false }
             ? policies.JudgeAsync(draft, ct)
-            : new ValueTask<Judged>(new Judged(draft));
+            : new ValueTask<Draft>(draft);
 
     /// <summary>Runs the lanes until they are completed and empty. Cancelling abandons commits under way.</summary>
     public Task RunAsync(CancellationToken ct) => Task.WhenAll(_lanes.Select(lane => lane.RunAsync(ct)));

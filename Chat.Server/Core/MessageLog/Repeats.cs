@@ -7,7 +7,8 @@ using Chat.Server.Persistence.Entries;
 namespace Chat.Server.Core.MessageLog;
 
 /// <summary>What was stored before under the same dedupe key is answered with its receipt, whatever has happened since:
-/// its sender may write no longer, the time for edits is over, what it refers to is gone.</summary>
+/// its sender may write no longer, a policy refuses it, the time for edits is over, what it refers to is
+/// gone.</summary>
 /// <remarks>The commit looks for the key behind the lock. Here it is looked for after what is refused before that, so a
 /// refusal costs a query where there is a key, and all else none.</remarks>
 internal sealed class Repeats(ReferenceStore store)
