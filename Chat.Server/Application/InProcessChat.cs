@@ -2,6 +2,7 @@ using Chat.Contracts.Identifiers;
 using Chat.Server.Audit;
 using Chat.Server.Callers;
 using Chat.Server.Core;
+using Chat.Server.Erasures;
 using Chat.Server.Erasures.Store;
 using Chat.Server.Rights;
 
@@ -22,7 +23,7 @@ internal sealed class InProcessChat(
     public Task<Guid> EraseUserAsync(UserId user, string tenant = "default", CancellationToken ct = default)
     {
         var key = new UserKey(Tenant.OfArgument(tenant), user);
-        var entry = new AuditEntry(key.Tenant, Name, Erasures.ErasureEndpoints.Act, user.Value);
+        var entry = new AuditEntry(key.Tenant, Name, ErasureEndpoints.Act, user.Value);
         return Refusals.TranslateAsync(async () => (await erasures.BeginAsync(key, entry, ct)).Id);
     }
 

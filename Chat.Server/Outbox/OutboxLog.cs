@@ -12,17 +12,16 @@ internal sealed class OutboxLog(Func<IServiceProvider> chat)
 {
     /// <summary>First stage: the message has its place. Second stage: it is durable.</summary>
     /// <param name="row">The message.</param>
-    /// <param name="options">All but its text; with its key.</param>
     /// <param name="after">The second stage of the one before it in its conversation; null: there is none.</param>
     /// <param name="ct">Cancels waiting for a place.</param>
-    public async Task<Task> EnqueueAsync(
-        OutboxRow row, Contracts.Commands.SendOptions options, Task? after, CancellationToken ct)
+    public async Task<Task> EnqueueAsync(OutboxRow row, Task? after, CancellationToken ct)
     {
         var caller = new Caller(new UserKey(Tenant.Parse(row.Tenant), UserId.Parse(row.SenderId)))
         {
             Key = "application", IsApplication = true,
         };
         return await chat().GetRequiredService<ChatService>().EnqueueSendAsync(
-            caller, row.Conversation, row.Body, options, ct, id: new MessageId(row.Id), after: after);
+            caller, row.Conversation, row.Body, OutboxContent.OptionsOf(row), ct, id: new MessageId(row.Id),
+            after: after);
     }
 }

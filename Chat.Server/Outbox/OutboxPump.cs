@@ -49,7 +49,7 @@ internal sealed partial class OutboxPump(
         var rows = await store.FindAsync(OutboxBell.Process, (time.GetUtcNow() - Grace).UtcDateTime, ct);
         if (rows.Count == 0) return 0;
         var round = new OutboxRound(log);
-        await round.RunAsync(rows, OutboxContent.OptionsOf, ct);
+        await round.RunAsync(rows, ct);
         if (round.Sent.Count > 0) await store.DeleteAsync(round.Sent, ct);
         foreach (var (row, why) in round.Refused)
         {

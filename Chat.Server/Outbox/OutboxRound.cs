@@ -21,16 +21,14 @@ internal sealed class OutboxRound(OutboxLog log)
     /// <summary>Why some could not be sent now; null: all could.</summary>
     public Exception? Failure { get; private set; }
 
-    public async Task RunAsync(IEnumerable<OutboxRow> rows, Func<OutboxRow, Contracts.Commands.SendOptions> optionsOf,
-        CancellationToken ct)
+    public async Task RunAsync(IEnumerable<OutboxRow> rows, CancellationToken ct)
     {
         foreach (var row in rows)
         {
             if (_held.Contains(row.Conversation)) continue;
             try
             {
-                var stored = await log.EnqueueAsync(
-                    row, optionsOf(row), _last.GetValueOrDefault(row.Conversation), ct);
+                var stored = await log.EnqueueAsync(row, _last.GetValueOrDefault(row.Conversation), ct);
                 _last[row.Conversation] = stored;
                 _underWay.Add((row, stored));
             }

@@ -19,7 +19,7 @@ internal static class OutboxModel
         row.Property(r => r.Number).HasColumnName("number").ValueGeneratedOnAdd();
         row.Property(r => r.Id).HasColumnName("id");
         row.Property(r => r.Process).HasColumnName("process");
-        row.Property(r => r.Tenant).HasColumnName("tenant").HasMaxLength(Callers.Tenant.MaxLength);
+        row.Property(r => r.Tenant).HasColumnName("tenant").HasMaxLength(Tenant.MaxLength);
         row.Property(r => r.ConversationId).HasColumnName("conversation_id");
         row.Property(r => r.SenderId).HasColumnName("sender_id").HasMaxLength(ChatLimits.UserIdLength);
         row.Property(r => r.Body).HasColumnName("body");
