@@ -41,6 +41,13 @@ internal sealed record Actor(ConversationKind Kind, ParticipantRole? Role, bool 
         if (!May(act)) throw new ChatException(RoleRules.NotAllowed(act));
     }
 
+    /// <summary>The application goes on in an archived conversation.</summary>
+    /// <exception cref="ChatException">It is archived.</exception>
+    public void DemandOpen(ConversationRoles roles)
+    {
+        if (roles.IsArchived && !IsApplication) throw new ChatException(RoleRules.Archived);
+    }
+
     /// <summary>The refusal of one who may not see the conversation.</summary>
     public ChatException Refusal() => AccessRefusal.ToRead(Own.Role, Own.Until, Own.Reason);
 }

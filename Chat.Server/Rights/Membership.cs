@@ -21,7 +21,7 @@ internal sealed class Membership(
         {
             if (roles.Kind != ConversationKind.Group) throw new ChatException(MembershipRules.AddToGroupOnly());
             actor.Demand(ConversationAct.Add);
-            if (roles.IsArchived && !caller.IsApplication) throw new ChatException(RoleRules.Archived);
+            actor.DemandOpen(roles);
             if (options.AddPolicy == AddPolicy.Backend && !caller.IsByKey)
                 throw new ChatException(RoleRules.AddedByBackend());
             var added = wanted.Where(user => roles.Of(user).Role is null or ParticipantRole.Blocked).ToList();

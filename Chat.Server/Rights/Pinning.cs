@@ -36,7 +36,7 @@ internal sealed class Pinning(
     {
         var (roles, actor) = await rights.FindAsync(caller, conversation, [], ct);
         actor.Demand(ConversationAct.Pin);
-        if (roles.IsArchived && !caller.IsApplication) throw new ChatException(RoleRules.Archived);
+        actor.DemandOpen(roles);
         if (context.Options.PinPolicy == PinPolicy.Moderators && !caller.IsApplication
             && actor.Role is not (ParticipantRole.Owner or ParticipantRole.Moderator))
             throw new ChatException(RoleRules.PinnedByModerators());

@@ -38,14 +38,14 @@ internal sealed class SharedStreamUpgrade(HttpContext http, bool leaveOpen)
     public async ValueTask<Stream> AcceptAsync() => Share(await _connect!.AcceptAsync());
 
     /// <summary>Whether there will be a stream, should the request become a WebSocket.</summary>
-    public static bool IsInstalled(HttpContext http) =>
-        http.Features.Get<IHttpUpgradeFeature>() is SharedStreamUpgrade
-        || http.Features.Get<IHttpExtendedConnectFeature>() is SharedStreamUpgrade;
+    public static bool IsInstalled(HttpContext http) => Of(http) is not null;
 
     /// <summary>The stream of a request that became a WebSocket; null for any other.</summary>
-    public static SharedWriteStream? StreamOf(HttpContext http) =>
-        (http.Features.Get<IHttpUpgradeFeature>() as SharedStreamUpgrade
-            ?? http.Features.Get<IHttpExtendedConnectFeature>() as SharedStreamUpgrade)?._stream;
+    public static SharedWriteStream? StreamOf(HttpContext http) => Of(http)?._stream;
+
+    private static SharedStreamUpgrade? Of(HttpContext http) =>
+        http.Features.Get<IHttpUpgradeFeature>() as SharedStreamUpgrade
+        ?? http.Features.Get<IHttpExtendedConnectFeature>() as SharedStreamUpgrade;
 
     private SharedWriteStream Share(Stream stream) =>
         _stream = new SharedWriteStream(stream, _time) { LeaveOpen = leaveOpen };
