@@ -13,7 +13,7 @@ namespace Chat.ClientSdk.Sending;
 /// sequence.</remarks>
 internal sealed partial class Outbox
 {
-    // Nothing gets it: so what was not stored is refused, and never stored in place of what was wanted.
+    // No message ever has it: an edit with it is answered where it was stored before, and refused where it was not.
     private const long NoVersion = (1L << 53) - 1;
 
     /// <summary>Edits of messages that were deleted: nobody sees them any more, and they have no content. Whether they

@@ -46,7 +46,7 @@ public static class ChatLimits
     /// <summary>Users named in one request: 1,000.</summary>
     public const int ParticipantsPerRequest = 1_000;
 
-    /// <summary>Characters of what is said to be the topic of a conversation: 250.</summary>
+    /// <summary>Characters of a conversation's topic: 250.</summary>
     public const int TopicLength = 250;
 
     /// <summary>Characters of the address of a conversation's picture: 2,048.</summary>

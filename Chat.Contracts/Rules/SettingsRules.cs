@@ -30,7 +30,7 @@ public static class SettingsRules
         return null;
     }
 
-    /// <summary>What of a checked change is not so already; null: all of it is.</summary>
+    /// <summary>The part of a checked change that is new; null: nothing of it is.</summary>
     /// <param name="wanted">The change.</param>
     /// <param name="now">How the conversation is, with nothing in it that is null.</param>
     public static ChangeConversation? NewIn(ChangeConversation wanted, ChangeConversation now)

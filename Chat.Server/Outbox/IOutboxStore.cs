@@ -5,7 +5,7 @@ namespace Chat.Server.Outbox;
 /// <summary>Rows that wait in a database of the application.</summary>
 internal interface IOutboxStore
 {
-    /// <summary>So many rows are sent together.</summary>
+    /// <summary>The most rows that are sent together.</summary>
     const int Batch = 500;
 
     /// <summary>Which context has them, for the log.</summary>
@@ -15,7 +15,7 @@ internal interface IOutboxStore
     /// <paramref name="before"/>; in their order, and none of a conversation in which one was refused.</summary>
     Task<List<OutboxRow>> FindAsync(Guid process, DateTime before, CancellationToken ct);
 
-    /// <summary>Takes away what is in the log. What another process took away already is no matter.</summary>
+    /// <summary>Deletes the rows whose messages are in the log. Another process may have done so already.</summary>
     Task DeleteAsync(IReadOnlyCollection<long> numbers, CancellationToken ct);
 
     /// <summary>It was refused for good. Its conversation goes on when somebody deletes the row, or sets

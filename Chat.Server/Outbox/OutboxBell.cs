@@ -7,7 +7,7 @@ internal sealed class OutboxBell
 {
     private readonly WakeOnce _wake = new();
 
-    /// <summary>Of this process: what it puts into an outbox it sends at once.</summary>
+    /// <summary>Names this process: it sends at once what it has put into an outbox itself.</summary>
     public static Guid Process { get; } = Guid.NewGuid();
 
     public void Ring() => _wake.Set();

@@ -13,7 +13,8 @@ internal sealed partial class OutboxPump(
     IOutboxStore store, OutboxBell bell, OutboxLog log, TimeProvider time, ILogger<OutboxPump> logger)
     : BackgroundService
 {
-    /// <summary>What nobody rang for is found so soon; and what another process left, when it is so old.</summary>
+    /// <summary>How often the table is looked at without a ring, and how old a row of another process must be to be
+    /// sent here.</summary>
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1), Grace = TimeSpan.FromSeconds(2);
 
     private static readonly Backoff Retries = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10));

@@ -1,13 +1,12 @@
 using Chat.Server.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace Chat.Server.Policies;
 
 internal static class PoliciesRegistration
 {
     /// <summary>Asks a policy, behind those that were added before.</summary>
-    /// <exception cref="OptionsValidationException">At start: the time it may take is out of range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The time it may take is out of range.</exception>
     public static IServiceCollection AddPolicy<T>(
         this IServiceCollection services, Action<ChatPolicyOptions>? configure = null) where T : class, IChatPolicy
     {

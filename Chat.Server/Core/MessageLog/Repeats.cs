@@ -61,8 +61,8 @@ internal sealed class Repeats(ReferenceStore store)
             : null;
     }
 
-    /// <summary>Whether what is refused may have been stored before. Who is not let in at all is told nothing, and what
-    /// may pass is asked again.</summary>
+    /// <summary>Whether what is refused may have been stored before. Who is not let in at all is told nothing, and
+    /// where the reason may pass the client asks again.</summary>
     public static bool MayBeRepeat(in EntryContent content, ChatException refusal) =>
         content.DedupeKey is not null && refusal.Code is (ChatErrorCode.Forbidden or ChatErrorCode.Banned
             or ChatErrorCode.ReadOnly or ChatErrorCode.BadRequest or ChatErrorCode.Gone or ChatErrorCode.Conflict);

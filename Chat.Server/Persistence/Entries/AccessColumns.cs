@@ -21,7 +21,7 @@ internal static class AccessColumns
     /// <param name="user">The user, as SQL.</param>
     /// <param name="now">The time of the commit, as SQL.</param>
     /// <param name="slow">The seconds of slow mode that the message was checked for, as SQL.</param>
-    /// <param name="archived">Whether it is kept out by the archive, as SQL.</param>
+    /// <param name="archived">Whether the archive forbids it, as SQL.</param>
     public static string MayNotWrite(string user, string now, string slow, string archived = "c.is_archived") =>
         $"""
         ({archived} or case p.role

@@ -36,8 +36,8 @@ internal sealed class ShopSite : IAsyncDisposable
         return site;
     }
 
-    /// <summary>Stops the application, in the middle of whatever it does, and starts it again: another process, as the
-    /// outbox sees it, is not needed for that.</summary>
+    /// <summary>Stops the application, in the middle of whatever it does, and starts it again. For the outbox it is
+    /// still the same process.</summary>
     public async Task RestartAsync()
     {
         await Server.DisposeAsync();
