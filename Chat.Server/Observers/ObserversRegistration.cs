@@ -80,11 +80,4 @@ internal static class ObserversRegistration
         if (options.Concurrency is < 1 or > MostAtOnce)
             throw new ArgumentException($"observer {name}: Concurrency is 1 to {MostAtOnce}", nameof(options));
     }
-
-    private static IServiceCollection AddByDatabase<TService, TPostgres, TSqlite>(this IServiceCollection services)
-        where TService : class where TPostgres : TService where TSqlite : TService =>
-        services.AddSingleton<TService>(provider =>
-            provider.GetRequiredService<DatabaseSettings>().Kind == DatabaseKind.Postgres
-                ? ActivatorUtilities.CreateInstance<TPostgres>(provider)
-                : ActivatorUtilities.CreateInstance<TSqlite>(provider));
 }

@@ -33,6 +33,15 @@ internal static class PersistenceRegistration
         return settings.Kind == DatabaseKind.Postgres ? services.AddPostgres() : services.AddSqlite();
     }
 
+    /// <summary>A service of which each database has a class of its own. Which one is needed may be said later.
+    /// </summary>
+    public static IServiceCollection AddByDatabase<TService, TPostgres, TSqlite>(this IServiceCollection services)
+        where TService : class where TPostgres : TService where TSqlite : TService =>
+        services.AddSingleton<TService>(provider =>
+            provider.GetRequiredService<DatabaseSettings>().Kind == DatabaseKind.Postgres
+                ? ActivatorUtilities.CreateInstance<TPostgres>(provider)
+                : ActivatorUtilities.CreateInstance<TSqlite>(provider));
+
     private static IServiceCollection AddPostgres(this IServiceCollection services)
     {
         services.AddSingleton<PostgresConnections>();

@@ -13,11 +13,4 @@ internal static class TaskStoreRegistration
         services.AddByDatabase<ITaskStore, PostgresTaskStore, SqliteTaskStore>();
         return services.AddByDatabase<ITaskSignals, PostgresTaskSignals, NoTaskSignals>();
     }
-
-    private static IServiceCollection AddByDatabase<TService, TPostgres, TSqlite>(this IServiceCollection services)
-        where TService : class where TPostgres : TService where TSqlite : TService =>
-        services.AddSingleton<TService>(provider =>
-            provider.GetRequiredService<DatabaseSettings>().Kind == DatabaseKind.Postgres
-                ? ActivatorUtilities.CreateInstance<TPostgres>(provider)
-                : ActivatorUtilities.CreateInstance<TSqlite>(provider));
 }
