@@ -22,9 +22,9 @@ internal sealed class ObserverRelay(
         bell.Own += _own.Set;
         try
         {
-            await Task.WhenAll(
-                EverAgainAsync(TellAsync, stoppingToken), EverAgainAsync(LookAsync, stoppingToken),
-                EverAgainAsync(ListenAsync, stoppingToken));
+            Func<CancellationToken, Task>[] works = [TellAsync, LookAsync, ListenAsync];
+            await Task.WhenAll(works.Select(
+                work => EverAgain.RunAsync(work, Retries, context.Time, stoppingToken)));
         }
         finally
         {
@@ -55,27 +55,5 @@ internal sealed class ObserverRelay(
     {
         if (host.RunsSome && !hints.HasPeers) await signals.ListenAsync(bell.Ring, ct);
         else await Task.Delay(Look, context.Time, ct);
-    }
-
-    /// <summary>What fails is the database's, and logged by those who need it.</summary>
-    private async Task EverAgainAsync(Func<CancellationToken, Task> work, CancellationToken ct)
-    {
-        for (var failures = 0; !ct.IsCancellationRequested;)
-        {
-            try
-            {
-                await work(ct);
-                failures = 0;
-            }
-            catch (OperationCanceledException) when (ct.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (StoreException)
-            {
-                await Retries.WaitAsync(failures++, context.Time, ct)
-                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
     }
 }

@@ -19,8 +19,9 @@ internal sealed class TaskBellRelay(TaskBell bell, ITaskSignals signals, TasksOp
         bell.Rang += _rang.Set;
         try
         {
-            await Task.WhenAll(EverAgainAsync(SendAsync, stoppingToken),
-                EverAgainAsync(ct => signals.ListenAsync(bell.Wake, ct), stoppingToken));
+            Func<CancellationToken, Task>[] works = [SendAsync, ct => signals.ListenAsync(bell.Wake, ct)];
+            await Task.WhenAll(works.Select(
+                work => EverAgain.RunAsync(work, options.Pauses, time, stoppingToken)));
         }
         finally
         {
@@ -33,28 +34,5 @@ internal sealed class TaskBellRelay(TaskBell bell, ITaskSignals signals, TasksOp
         await _rang.WaitAsync(ct);
         await signals.SendAsync(ct);
         await Task.Delay(Pause, time, ct);
-    }
-
-    /// <summary>A database that is away is noticed and logged by the worker; here it only makes the signals
-    /// rest.</summary>
-    private async Task EverAgainAsync(Func<CancellationToken, Task> work, CancellationToken ct)
-    {
-        for (var failures = 0; !ct.IsCancellationRequested;)
-        {
-            try
-            {
-                await work(ct);
-                failures = 0;
-            }
-            catch (OperationCanceledException) when (ct.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (StoreException)
-            {
-                await options.Pauses.WaitAsync(failures++, time, ct)
-                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
     }
 }
