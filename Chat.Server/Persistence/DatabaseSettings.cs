@@ -39,7 +39,8 @@ internal sealed record DatabaseSettings(DatabaseKind Kind, string ConnectionStri
             : null;
 
     /// <summary>The id as the database keeps it: for statements that EF Core takes as they are.</summary>
-    public object KeyOf(ConversationId conversation) => Kind == DatabaseKind.Sqlite
-        ? conversation.Value.ToByteArray(true)
-        : conversation.Value;
+    public object KeyOf(ConversationId conversation) => KeyOf(conversation.Value);
+
+    /// <summary>The same for any id.</summary>
+    public object KeyOf(Guid id) => Kind == DatabaseKind.Sqlite ? id.ToByteArray(true) : id;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Chat.Server.Persistence;
+using Chat.Server.Persistence.Sqlite;
 
 namespace Chat.Server.Observers.Store;
 
@@ -41,11 +42,7 @@ internal sealed class ObserverSql(DatabaseSettings settings)
          where name = {0}
         """;
 
-    /// <summary>The time of the database.</summary>
-    public string Now => _isSqlite ? "cast(unixepoch('subsec') * 1000000 as integer)" : "clock_timestamp()";
-
-    /// <summary>The id as this database keeps it.</summary>
-    public object KeyOf(Guid id) => _isSqlite ? id.ToByteArray(true) : id;
+    private string Now => _isSqlite ? SqliteSql.Now : "clock_timestamp()";
 
     private string After(TimeSpan time) => _isSqlite
         ? $"{Now} + {((long)time.TotalMicroseconds).ToString(CultureInfo.InvariantCulture)}"

@@ -11,7 +11,8 @@ internal static class SqliteSql
     public const string ReadHead =
         "select last_sequence, erased_sequence, last_entry_at from conversations where id = $conversation";
 
-    private const string Now = "cast(unixepoch('subsec') * 1000000 as integer)";
+    /// <summary>The time of the database, as a column has it.</summary>
+    public const string Now = "cast(unixepoch('subsec') * 1000000 as integer)";
 
     public static readonly string FindAccess =
         $"""
