@@ -2,14 +2,14 @@ using Chat.Server.Concurrency;
 
 namespace Chat.Server.Observers;
 
-/// <summary>Whether an observer fails with some conversations or with all: then it stalls, and nothing is parked.
-/// </summary>
+/// <summary>Tells an observer that fails with some conversations from one that fails with all. The latter stalls, and
+/// parks nothing.</summary>
 internal sealed class Failing(TimeProvider time)
 {
-    /// <summary>So many failures without one success.</summary>
+    /// <summary>With so many failures without one success it stalls.</summary>
     public const int Most = 20;
 
-    /// <summary>So many conversations are parked at most.</summary>
+    /// <summary>So many conversations may be parked; with more it stalls.</summary>
     public const int MostParked = 1_000;
 
     /// <summary>Between two tries, of a parked conversation or of an observer that stalls.</summary>
@@ -32,21 +32,25 @@ internal sealed class Failing(TimeProvider time)
     /// <summary>True while it waits for its next try.</summary>
     public bool IsWaiting => StalledUntil is { } until && until > time.GetUtcNow();
 
-    /// <summary>One try was no success, of an observer that stalls or not.</summary>
-    /// <returns>True: it stalls from now on, or still.</returns>
+    /// <summary>A conversation failed.</summary>
+    /// <returns>True: it was one too many, and the observer stalls.</returns>
     public bool Failed()
     {
-        lock (_gate) return ++_failures >= Most && Stall();
+        lock (_gate)
+        {
+            if (++_failures < Most) return false;
+            Stall();
+            return true;
+        }
     }
 
-    /// <summary>It stalls, or its try was no success.</summary>
-    /// <returns>True.</returns>
-    public bool Stall()
+    /// <summary>The observer stalls; or it did so already, and its next try failed.</summary>
+    public void Stall()
     {
         lock (_gate) _until = time.GetUtcNow() + Pauses.Next(_tries++);
-        return true;
     }
 
+    /// <summary>Something was shown: the count begins again.</summary>
     /// <returns>True: it stalled until now.</returns>
     public bool Succeeded()
     {
