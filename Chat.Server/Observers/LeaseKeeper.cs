@@ -13,7 +13,7 @@ internal sealed partial class LeaseKeeper(string observer, Lease lease, long ask
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1), Goodbye = TimeSpan.FromSeconds(5);
 
     private readonly WakeOnce _much = new();
-    private long _asked = asked; // for the lease, the last time with success
+    private long _asked = asked; // when the lease was last asked for with success
     private long _mark = lease.Mark, _saved = lease.Mark;
     private int _shown;
 
@@ -40,7 +40,7 @@ internal sealed partial class LeaseKeeper(string observer, Lease lease, long ask
             await _much.WaitAsync(Beat, context.Time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (ct.IsCancellationRequested) return;
             var left = Lease.Time - context.Time.GetElapsedTime(_asked);
-            if (left > TimeSpan.Zero && Mark == _saved && left > Lease.Time - Lease.Renewal) continue;
+            if (Mark == _saved && left > Lease.Time - Lease.Renewal) continue;
             if (left <= TimeSpan.Zero || !await TrySaveAsync(left, ct))
             {
                 if (!ct.IsCancellationRequested) Log.Lost(context.Logger, observer);
