@@ -19,8 +19,8 @@ internal sealed class Gaps
     /// <summary>Adds one behind all others.</summary>
     public void Add(IdRange range, HashSet<string> writers) => _all.Add(new Gap(range, writers));
 
-    /// <summary>Takes out a number that came; false: it is in no gap.</summary>
-    public bool Remove(long id)
+    /// <summary>Takes out a number that came.</summary>
+    public void Remove(long id)
     {
         var (low, high) = (0, _all.Count - 1);
         while (low <= high)
@@ -34,15 +34,14 @@ internal sealed class Gaps
                 _all.RemoveAt(middle);
                 if (id < range.Last) _all.Insert(middle, new Gap(range with { First = id + 1 }, writers));
                 if (id > range.First) _all.Insert(middle, new Gap(range with { Last = id - 1 }, writers));
-                return true;
+                return;
             }
         }
-        return false;
     }
 
     /// <summary>Takes out what nobody can bring any more.</summary>
     /// <param name="writers">Who writes now.</param>
-    /// <param name="upTo">Only gaps that end by there: it was looked again whether they are still there.</param>
+    /// <param name="upTo">The read was complete up to here: later gaps stay.</param>
     public void RemoveDead(HashSet<string> writers, long upTo)
     {
         HashSet<string>? known = null;

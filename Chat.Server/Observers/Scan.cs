@@ -28,17 +28,24 @@ internal sealed class Scan(IScanLog log, ScanReads reads, long mark)
     /// <exception cref="Persistence.StoreException">The scan is of no use any more.</exception>
     public async Task<List<LoggedEntry>> NextAsync(CancellationToken ct)
     {
-        if (_gaps.IsEmpty) return await TakeAsync(await reads.ReadAsync(Top, ct), ct);
-        // Who writes first, what is there then.
+        if (_gaps.IsEmpty)
+        {
+            var next = await reads.ReadAsync(Top, ct);
+            await AddGapsAsync(Take(next), ct);
+            return next.Entries;
+        }
+        // First who writes, then what is there: whoever no longer writes is then seen in full.
         var writers = await log.FindWritersAsync(ct);
         var top = _gaps.Count < MostGaps ? Top : long.MaxValue - 1;
         var page = await log.ReadAsync(_gaps.Ranges, top, ct);
-        var upTo = page.IsCut ? page.Entries[^1].Id : long.MaxValue;
-        var entries = await TakeAsync(page, ct, dead: () => _gaps.RemoveDead(writers, upTo));
-        return entries;
+        var fresh = Take(page);
+        _gaps.RemoveDead(writers, upTo: page.IsCut ? page.Entries[^1].Id : long.MaxValue);
+        await AddGapsAsync(fresh, ct);
+        return page.Entries;
     }
 
-    private async Task<List<LoggedEntry>> TakeAsync(ScanPage page, CancellationToken ct, Action? dead = null)
+    /// <returns>The gaps that were not known.</returns>
+    private List<IdRange> Take(ScanPage page)
     {
         var fresh = new List<IdRange>();
         foreach (var (id, _) in page.Entries)
@@ -51,13 +58,14 @@ internal sealed class Scan(IScanLog log, ScanReads reads, long mark)
             if (id > Top + 1) fresh.Add(new IdRange(Top + 1, id - 1));
             Top = id;
         }
-        dead?.Invoke();
-        if (fresh.Count > 0)
-        {
-            // Asked after the page: whoever took one of these numbers has ended by now, or writes.
-            var writers = await log.FindWritersAsync(ct);
-            foreach (var range in fresh) _gaps.Add(range, writers);
-        }
-        return page.Entries;
+        return fresh;
+    }
+
+    private async Task AddGapsAsync(List<IdRange> fresh, CancellationToken ct)
+    {
+        if (fresh.Count == 0) return;
+        // Asked after the page: whoever took one of these numbers has ended by now, or writes.
+        var writers = await log.FindWritersAsync(ct);
+        foreach (var range in fresh) _gaps.Add(range, writers);
     }
 }
