@@ -8,12 +8,15 @@ namespace Chat.Server.Observers;
 /// <summary>One observer, from the moment when this instance took it until it is lost or given back.</summary>
 internal sealed partial class ObserverSession : IDisposable
 {
-    /// <summary>While a gap is there it looks again after a while, which grows.</summary>
+    /// <summary>Between two looks at a gap: the pause doubles, and begins again when something is found.</summary>
     private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(20),
         LastLook = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>The bell rings when there is something; it may be missed.</summary>
+    /// <summary>So long it waits for the bell without a look: a ring may be lost.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);
+
+    /// <summary>What is due already is waited for so long.</summary>
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
 
     private readonly ObserverRegistration _observer;
     private readonly ObserverContext _context;
@@ -243,17 +246,15 @@ internal sealed partial class ObserverSession : IDisposable
     {
         var now = Now;
         var wait = _scan.HasGaps ? _look : Quiet;
-        if (_scan.HasGaps) _look = Least(2 * _look, LastLook);
-        if (_parked.NextAt is { } next) wait = Least(wait, next - now);
+        if (_scan.HasGaps) _look = Min(2 * _look, LastLook);
+        if (_parked.NextAt is { } next) wait = Min(wait, next - now);
         if (IsPending && Failing.StalledUntil is { } until)
             // Nothing is read now, so the bell says nothing.
-            await Task.Delay(Most(Least(wait, until - now)), _context.Time, ct);
-        else await _rung.WaitAsync(Most(wait), _context.Time, ct);
+            await Task.Delay(Max(Min(wait, until - now), Shortest), _context.Time, ct);
+        else await _rung.WaitAsync(Max(wait, Shortest), _context.Time, ct);
     }
 
-    private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
-    private static TimeSpan Most(TimeSpan wait) => wait < TimeSpan.FromMilliseconds(1)
-        ? TimeSpan.FromMilliseconds(1)
-        : wait;
+    private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }
