@@ -23,7 +23,8 @@ internal sealed class ObserverStore(ChatDatabase database, DatabaseSettings sett
 
     /// <summary>Takes it, if nobody else has it; null: somebody has, or there is none.</summary>
     public async Task<Lease?> TakeAsync(string name, Guid me, CancellationToken ct) => (await database.ChangeAsync(
-        db => db.Database.SqlQueryRaw<Lease>(_sql.Take, name, settings.KeyOf(me)).ToListAsync(ct), ct)).SingleOrDefault();
+        db => db.Database.SqlQueryRaw<Lease>(_sql.Take, name, settings.KeyOf(me)).ToListAsync(ct), ct))
+        .SingleOrDefault();
 
     /// <summary>Moves the mark, and holds the lease for its whole time from now on; false: it is lost.</summary>
     public async Task<bool> SaveAsync(string name, long epoch, long mark, CancellationToken ct) =>
