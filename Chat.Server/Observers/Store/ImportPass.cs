@@ -22,11 +22,7 @@ internal static class ImportPass
                 .GroupBy(m => m.ConversationId).Select(g => new { g.Key, First = g.Min(m => m.Sequence) })
                 .Take(Failing.MostParked + 1).ToListAsync(ct);
             if (behind.Count > Failing.MostParked) continue;
-            db.Set<ParkedRow>().AddRange(behind.Select(one => new ParkedRow
-            {
-                Observer = observer.Name, ConversationId = one.Key, Position = one.First - 1, Attempts = 0,
-                NextAt = DateTimeOffset.UnixEpoch, Error = null,
-            }));
+            db.Set<ParkedRow>().AddRange(behind.Select(one => ParkedRow.Due(observer.Name, one.Key, one.First - 1)));
             observer.Mark = Math.Max(observer.Mark, end);
         }
         await db.SaveChangesAsync(ct);

@@ -2,7 +2,7 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.Server.Observers.Store;
 
-/// <summary>A conversation that an observer failed with: it is shown apart from the others.</summary>
+/// <summary>A conversation that is shown to an observer apart from the others, mostly because it failed.</summary>
 internal sealed class ParkedRow
 {
     public const int ErrorLength = 500;
@@ -20,4 +20,11 @@ internal sealed class ParkedRow
     public required DateTimeOffset NextAt { get; init; }
 
     public required string? Error { get; init; }
+
+    /// <summary>A conversation that did not fail: it is shown apart, at once, from behind this sequence on.</summary>
+    public static ParkedRow Due(string observer, ConversationId conversation, long position) => new()
+    {
+        Observer = observer, ConversationId = conversation, Position = position, Attempts = 0,
+        NextAt = DateTimeOffset.UnixEpoch, Error = null,
+    };
 }

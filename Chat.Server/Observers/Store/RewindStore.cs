@@ -51,11 +51,7 @@ internal sealed class RewindStore(ChatDatabase database, DatabaseSettings settin
             if (to.At is not null && await here.Select(p => (long?)p.Position).SingleOrDefaultAsync(ct) is { } known)
                 position = Math.Min(position, known);
             await here.ExecuteDeleteAsync(ct);
-            db.Set<ParkedRow>().Add(new ParkedRow
-            {
-                Observer = observer, ConversationId = only, Position = position, Attempts = 0,
-                NextAt = DateTimeOffset.UnixEpoch, Error = null,
-            });
+            db.Set<ParkedRow>().Add(ParkedRow.Due(observer, only, position));
             await db.SaveChangesAsync(ct);
         }, ct);
 
