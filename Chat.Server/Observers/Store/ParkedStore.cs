@@ -7,15 +7,12 @@ namespace Chat.Server.Observers.Store;
 /// <summary>The conversations that observers failed with. Failures are <see cref="StoreException"/>.</summary>
 internal sealed class ParkedStore(ChatDatabase database, DatabaseSettings settings)
 {
+    private readonly ObserverSql _sql = new(settings);
+
     /// <summary>Those of an observer.</summary>
     public Task<List<Parked>> FindAsync(string observer, CancellationToken ct) => database.RunAsync(
         db => Of(db, observer).AsNoTracking()
             .Select(p => new Parked(p.ConversationId, p.Position, p.Attempts, p.NextAt, p.Error)).ToListAsync(ct), ct);
-
-    /// <summary>How many each observer has.</summary>
-    public Task<Dictionary<string, int>> CountAsync(CancellationToken ct) => database.RunAsync(
-        db => db.Set<ParkedRow>().GroupBy(p => p.Observer).Select(g => new { g.Key, Count = g.Count() })
-            .ToDictionaryAsync(g => g.Key, g => g.Count, StringComparer.Ordinal, ct), ct);
 
     /// <summary>Parks conversations, or notes how far they are, together with the mark; false: the lease is lost, and
     /// nothing was stored.</summary>
@@ -45,7 +42,7 @@ internal sealed class ParkedStore(ChatDatabase database, DatabaseSettings settin
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             // First: it locks the observer's row.
             if (await db.Database.ExecuteSqlRawAsync(
-                new ObserverSql(settings).Save, [observer, lease.Epoch, lease.Mark], ct) == 0) return false;
+                _sql.Save, [observer, lease.Epoch, lease.Mark], ct) == 0) return false;
             await change(db);
             await transaction.CommitAsync(ct);
             return true;
