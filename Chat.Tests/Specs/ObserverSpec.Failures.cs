@@ -26,14 +26,14 @@ public abstract partial class ObserverSpec
         await CommitAsync(Drafts.Message(bad), Drafts.Message(good));
         await seen.HasAsync(all => all.At(good) == 4);
         await Eventually.HoldsAsync(async () => await MarkAsync() == 8);
-        var parked = Assert.Single(await Stores.Observers.Parked.FindAsync("spec", None));
+        var parked = Assert.Single(await ParkedAsync());
         Assert.Equal((bad, 1), (parked.Conversation, parked.Position));
         Assert.Contains("no", parked.Error, StringComparison.Ordinal);
 
         isBroken = false;
 
         await seen.HasAsync(all => all.At(bad) == 4);
-        await Eventually.HoldsAsync(async () => (await Stores.Observers.Parked.FindAsync("spec", None)).Count == 0);
+        await Eventually.HoldsAsync(async () => (await ParkedAsync()).Count == 0);
         await CommitAsync(Drafts.Message(bad));
         await seen.HasAsync(all => all.At(bad) == 5);
         seen.Check();
@@ -80,7 +80,7 @@ public abstract partial class ObserverSpec
         };
         await StartAsync(seen);
         await Eventually.HoldsAsync(() => Volatile.Read(ref calls) > Failing.Most + 1); // it was tried again
-        Assert.Empty(await Stores.Observers.Parked.FindAsync("spec", None));
+        Assert.Empty(await ParkedAsync());
         Assert.Equal(0, await MarkAsync());
 
         isBroken = false;
@@ -88,7 +88,7 @@ public abstract partial class ObserverSpec
         await seen.HasAsync(all => conversations.TrueForAll(conversation => all.At(conversation) == 1));
         seen.Check();
         await Eventually.HoldsAsync(async () => await MarkAsync() == conversations.Count);
-        Assert.Empty(await Stores.Observers.Parked.FindAsync("spec", None));
+        Assert.Empty(await ParkedAsync());
     }
 
     // CH-283
@@ -110,7 +110,7 @@ public abstract partial class ObserverSpec
         await StartAsync(seen);
         await seen.HasAsync(all => all.At(good) == 1);
         await CommitAsync(Drafts.Message(good));
-        Assert.Equal(Failing.MostParked, (await Stores.Observers.Parked.FindAsync("spec", None)).Count);
+        Assert.Equal(Failing.MostParked, (await ParkedAsync()).Count);
         Assert.InRange(await MarkAsync(), 0, 1); // up to the one that fails
 
         isBroken = false;
@@ -134,7 +134,7 @@ public abstract partial class ObserverSpec
         await seen.HasAsync(all => all.At(bad) == 3);
         await CommitAsync(Drafts.Message(bad));
         await Eventually.HoldsAsync(async () =>
-            (await Stores.Observers.Parked.FindAsync("spec", None)).SingleOrDefault()?.Position == 3);
+            (await ParkedAsync()).SingleOrDefault()?.Position == 3);
         seen.Forget();
 
         await instance.Rewinds.RewindAsync("spec", ChatStart.Beginning);

@@ -67,7 +67,7 @@ public abstract partial class ObserverSpec
         await seen.HasAsync(all => all.At(one) == 4);
         seen.Check();
         Assert.Equal(0, seen.At(other));
-        await Eventually.HoldsAsync(async () => (await Stores.Observers.Parked.FindAsync("spec", None)).Count == 0);
+        await Eventually.HoldsAsync(async () => (await ParkedAsync()).Count == 0);
     }
 
     // CH-284

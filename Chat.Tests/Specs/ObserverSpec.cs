@@ -194,6 +194,8 @@ public abstract partial class ObserverSpec : StoreSpec, IAsyncLifetime
     private protected async Task<long> MarkAsync() =>
         (await Stores.Observers.Leases.ListAsync(None)).SingleOrDefault()?.Mark ?? -1;
 
+    private Task<List<Parked>> ParkedAsync() => Stores.Observers.Parked.FindAsync("spec", None);
+
     /// <summary>The time of all leases is over.</summary>
     private protected Task EndLeasesAsync() => Database.ExecuteAsync("update observers set leased_until = "
         + (Kind == DatabaseKind.Sqlite ? "0" : "'2000-01-01'") + " where leased_until is not null");
