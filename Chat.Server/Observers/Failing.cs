@@ -12,7 +12,7 @@ internal sealed class Failing(TimeProvider time)
     /// <summary>So many conversations may be parked; with more it stalls.</summary>
     public const int MostParked = 1_000;
 
-    /// <summary>Between two tries, of a parked conversation or of an observer that stalls.</summary>
+    /// <summary>The pauses between tries of a parked conversation, and of an observer that stalls.</summary>
     public static readonly Backoff Pauses = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
 
     private readonly Lock _gate = new();

@@ -8,7 +8,7 @@ internal sealed record Lease(long Epoch, long Mark)
     /// <summary>How long it holds, by the clock of the database.</summary>
     public static readonly TimeSpan Time = TimeSpan.FromSeconds(10);
 
-    /// <summary>In this time whoever runs it notices that it was lost.</summary>
+    /// <summary>After a move the others wait so long: by then the instance that runs it has noticed.</summary>
     public static readonly TimeSpan Notice = TimeSpan.FromSeconds(3);
 
     /// <summary>How often it is renewed at least.</summary>

@@ -49,7 +49,8 @@ internal sealed partial class LeaseKeeper(string observer, Lease lease, long ask
         }
     }
 
-    /// <summary>Saves the mark, and lets others take the observer. What fails then ends with the lease.</summary>
+    /// <summary>Saves the mark, and lets others take the observer. Where that fails they wait for the end of the lease.
+    /// </summary>
     public async Task ReleaseAsync()
     {
         using var bound = new CancellationTokenSource(Goodbye, context.Time);

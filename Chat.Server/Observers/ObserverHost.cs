@@ -9,7 +9,8 @@ internal sealed partial class ObserverHost(
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500), Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Whoever has an observer already leaves the next one to others for a while: so they spread.</summary>
+    /// <summary>An instance that has an observer already waits so long at most before it takes the next one: so they
+    /// spread over the instances.</summary>
     private const int MostSecondsOfLeaving = 1;
 
     private readonly ObserverRegistration[] _observers = [.. observers];
@@ -23,7 +24,7 @@ internal sealed partial class ObserverHost(
     /// <summary>Whether some of the observers run here.</summary>
     public bool RunsSome => Volatile.Read(ref _held) > 0;
 
-    /// <summary>Whether all of them do: nobody else waits for anything.</summary>
+    /// <summary>Whether all of them do: no other instance has to hear of anything.</summary>
     public bool RunsAll => Volatile.Read(ref _held) == _observers.Length;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -70,7 +71,7 @@ internal sealed partial class ObserverHost(
     private bool IsRunning(ObserverRegistration observer) =>
         _running.TryGetValue(observer.Name, out var running) && !running.IsCompleted;
 
-    /// <summary>A new one begins where it says; one that is known goes on.</summary>
+    /// <summary>Notes a new observer with the mark where it begins; one that is known stays as it is.</summary>
     private async Task AddAsync(ObserverRegistration observer, CancellationToken ct)
     {
         if (_known.Contains(observer.Name)) return;
@@ -104,8 +105,8 @@ internal sealed partial class ObserverHost(
         }
     }
 
-    /// <summary>A mark behind the end of the log: what was shown is no longer there. All that is new by now has a
-    /// number that was used before, so it goes on at the end.</summary>
+    /// <summary>Where the mark is past the end of the log, entries that were shown are no longer there, and what is new
+    /// has numbers that were used before. All such observers go on at the end.</summary>
     private async Task<Lease> CheckAsync(Lease lease, CancellationToken ct)
     {
         var end = await context.Stores.Log.FindEndAsync(ct);

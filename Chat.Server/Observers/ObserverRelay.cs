@@ -4,7 +4,7 @@ using Chat.Server.Persistence;
 
 namespace Chat.Server.Observers;
 
-/// <summary>Has the observers of other instances hear of what is committed here, and those that run here of what is
+/// <summary>Tells other instances that something was committed here, and observers that run here that something was
 /// committed elsewhere.</summary>
 internal sealed class ObserverRelay(
     ObserverBell bell, ObserverHost host, ObserverHints hints, IObserverSignals signals, ObserverContext context)

@@ -55,7 +55,7 @@ internal sealed partial class ObserverSession : IDisposable
 
     public Failing Failing { get; }
 
-    /// <summary>Held while a strand moves on, and while the mark is made of where all are.</summary>
+    /// <summary>Held while a strand moves on, and while the mark is computed from all strands.</summary>
     public Lock Gate { get; } = new();
 
     public bool IsStalled => Failing.StalledUntil is not null;
@@ -107,7 +107,7 @@ internal sealed partial class ObserverSession : IDisposable
 
     public void Dispose() => _lost.Dispose();
 
-    /// <summary>Makes the mark of where all strands are.</summary>
+    /// <summary>Computes the mark: everything before what any strand still has to show.</summary>
     /// <param name="entries">How many were shown.</param>
     public void Advance(int entries)
     {
@@ -134,7 +134,7 @@ internal sealed partial class ObserverSession : IDisposable
         return true;
     }
 
-    /// <summary>The try of an observer that stalls was no success.</summary>
+    /// <summary>The observer stalls already, and its next try failed.</summary>
     public void StallsOn(Exception error)
     {
         Failing.Stall();

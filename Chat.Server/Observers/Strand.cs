@@ -16,7 +16,7 @@ internal sealed class Strand(ObserverSession session)
     /// <summary>The first entry that was not shown; null: all were.</summary>
     public LoggedEntry? First => _next < _pending.Count ? _pending[_next] : null;
 
-    /// <summary>Only while it does not run.</summary>
+    /// <summary>Adds one behind the others. Not while it runs.</summary>
     public void Add(in LoggedEntry entry)
     {
         if (_next == _pending.Count)

@@ -4,8 +4,8 @@ using Npgsql;
 
 namespace Chat.Server.Observers.Store;
 
-/// <summary>NOTIFY and LISTEN, of a transaction of its own: within that of an append it would make commits wait for
-/// each other.</summary>
+/// <summary>NOTIFY and LISTEN. Each NOTIFY is a transaction of its own: within that of an append it would make commits
+/// wait for each other.</summary>
 internal sealed class PostgresObserverSignals(PostgresConnections connections, DatabaseSettings settings)
     : IObserverSignals
 {

@@ -9,10 +9,10 @@ namespace Chat.Server.Observers.Store;
 /// <inheritdoc />
 internal sealed class PostgresScanLog(PostgresConnections connections) : IScanLog
 {
-    /// <summary>Looking for a time may read as many rows as are shown afterwards.</summary>
+    /// <summary>Looking for a time may read very many rows: there may be as many to show afterwards.</summary>
     private const int SearchSeconds = 600;
 
-    // Whatever the planner thinks of the number of rows: not by the numbers, from the first one on.
+    // "offset 0" keeps the planner from walking all rows by their number until one is young enough.
     private const string FindBefore =
         "select coalesce((select min(id) from (select id from messages where created_at >= $1 offset 0) later) - 1, "
         + "(select max(id) from messages), 0)";

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Chat.Tests.Fixtures.Observing;
 
-/// <summary>One instance that may run an observer, with a bell that never is silent for long.</summary>
+/// <summary>One instance that may run an observer, with a bell that rings all the time.</summary>
 internal sealed class ObserverInstance : IChatObserver, IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
@@ -79,8 +79,8 @@ internal sealed class ObserverInstance : IChatObserver, IAsyncDisposable
     /// <summary>Ends it as a stop of the server does.</summary>
     public Task StopAsync() => Host.StopAsync(CancellationToken.None).WaitAsync(Bounds.Wait);
 
-    /// <summary>Ends it without a word: nothing is saved or given back. Between two batches, or behind one that was
-    /// shown and is not noted. Until its lease is over nobody else goes on. Its stores are of no use any
+    /// <summary>Ends it as a crash does: between two batches, or after one that was shown and is not noted. Nothing is
+    /// saved or given back, so nobody else goes on until its lease is over. Its stores cannot be used any
     /// more.</summary>
     public async Task KillAsync()
     {
