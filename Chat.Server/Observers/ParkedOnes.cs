@@ -41,8 +41,9 @@ internal sealed class ParkedOnes(ObserverSession session)
             foreach (var one in parked) _all[one.Conversation] = one;
     }
 
-    /// <summary>Tries those that are due. Not while strands run: so a conversation whose log was shown to its end can go
-    /// back to the others. Whatever the strands passed over was in that log, and what comes later is theirs.</summary>
+    /// <summary>Tries those that are due. Not while strands run: so a conversation whose log was shown to its end can
+    /// go back to the others. Whatever the strands passed over was in that log, and what comes later is theirs.
+    /// </summary>
     public async Task TryDueAsync(CancellationToken ct)
     {
         foreach (var one in Due(session.Now)) await TryAsync(one, ct);
