@@ -11,10 +11,11 @@ internal sealed class CoreOptions
     /// stays.</summary>
     public bool Lobby { get; set; } = true;
 
-    /// <summary>Loops that commit, each with its share of the conversations. Default 2 on PostgreSQL; SQLite has one
-    /// writer and always one lane.</summary>
+    /// <summary>Most loops that commit at once, each with its share of the conversations; how many there are is chosen
+    /// by what was measured (<see cref="MessageLog.LaneChoice"/>). Default 4 on PostgreSQL; SQLite has one writer and
+    /// always one lane.</summary>
     [Range(1, 64)]
-    public int AppendLanes { get; set; } = 2;
+    public int AppendLanes { get; set; } = 4;
 
     /// <summary>Maximum number of entries per transaction. Default 512.</summary>
     [Range(1, 10_000)]

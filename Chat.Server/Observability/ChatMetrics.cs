@@ -46,6 +46,7 @@ internal sealed class ChatMetrics
     private long _online;
     private long _instances = 1;
     private long _draining;
+    private long _appendLanes = 1;
 
     public ChatMetrics(IMeterFactory meters)
     {
@@ -72,6 +73,8 @@ internal sealed class ChatMetrics
             "chat.commit.batch_size", "{entry}", "Entries in one commit", null, HistogramBounds.Sizes);
         _commitSeconds = meter.CreateHistogram(
             "chat.commit.duration", "s", "Time of one commit", null, HistogramBounds.Seconds);
+        meter.CreateObservableGauge("chat.append.lanes", () => Interlocked.Read(ref _appendLanes), "{lane}",
+            "Loops that commit now");
         _deliveryLagSeconds = meter.CreateHistogram(
             "chat.delivery.lag", "s", "From commit to the start of the round that shows it to readers",
             null, HistogramBounds.Seconds);
@@ -114,6 +117,9 @@ internal sealed class ChatMetrics
         if (_batchSize.Enabled) _batchSize.Record(stored + duplicates);
         if (_commitSeconds.Enabled) _commitSeconds.Record(took.TotalSeconds);
     }
+
+    /// <summary>So many loops commit from now on.</summary>
+    public void AppendLanes(int count) => Interlocked.Exchange(ref _appendLanes, count);
 
     /// <summary>Entries that one write carried to one reader.</summary>
     public void Delivered(int entries) => Add(_delivered, entries);

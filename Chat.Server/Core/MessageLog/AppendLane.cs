@@ -13,22 +13,30 @@ internal sealed class AppendLane
     private const int BatchLength = 512 * 1024;
 
     private readonly LaneContext _context;
+    private readonly Action<int, TimeSpan> _committed;
     private readonly BatchCommit _commit;
     private readonly HeldAppends _held;
     private readonly GroupCommit<PendingAppend> _pending;
     private int _length; // of the batch that is being built
 
-    public AppendLane(LaneContext context)
+    /// <param name="context">What all lanes share.</param>
+    /// <param name="committed">Called after each batch that met no lock: how many there were, and how long they took
+    /// from their coming on, added up.</param>
+    public AppendLane(LaneContext context, Action<int, TimeSpan> committed)
     {
-        _context = context;
+        (_context, _committed) = (context, committed);
         _commit = new BatchCommit(context);
         _held = new HeldAppends(context, EndsBatch);
         _pending = new(new GroupCommitSize(context.Options.LaneCapacity, context.Options.MaxBatch),
             static append => append.Draft.SenderId.Value, CommitAsync, EndsBatch, _held.Retry);
     }
 
+    /// <summary>Whether drafts wait for a locked conversation. A hint: it changes at any time.</summary>
+    public bool IsHolding => !_held.IsEmpty;
+
     /// <summary>Fixes the draft's place in the order of its sender; senders are served in turn. Waits for room when the
     /// lane is full, and refuses when that takes too long.</summary>
+    /// <exception cref="ChannelClosedException">The lane is completed.</exception>
     public ValueTask EnqueueAsync(PendingAppend append, CancellationToken ct) =>
         append.TryTakeRoom() && _pending.TryAdd(append) ? ValueTask.CompletedTask : WaitForRoomAsync(append, ct);
 
@@ -50,10 +58,21 @@ internal sealed class AppendLane
     private async Task CommitAsync(List<PendingAppend> taken, CancellationToken ct)
     {
         _length = 0;
-        if (_held.IsEmpty) await TryCommitAsync(taken, ct);
+        if (_held.IsEmpty)
+        {
+            await TryCommitAsync(taken, ct);
+            if (_held.IsEmpty) Report(taken);
+        }
         else _held.Add(taken);
         while (await _held.TakeFreeAsync(ct) is { Count: > 0 } free) await TryCommitAsync(free, ct);
         _length = 0;
+    }
+
+    private void Report(List<PendingAppend> batch)
+    {
+        var now = _context.Time.GetTimestamp();
+        var waited = batch.Sum(append => now - append.Since);
+        _committed(batch.Count, TimeSpan.FromSeconds((double)waited / _context.Time.TimestampFrequency));
     }
 
     private async Task TryCommitAsync(List<PendingAppend> taken, CancellationToken ct)
@@ -97,7 +116,7 @@ internal sealed class AppendLane
         catch (ChannelClosedException)
         {
             append.ReturnRoom();
-            throw ChatException.Internal("the server is shutting down; nothing was stored, connect again");
+            throw;
         }
     }
 

@@ -1,20 +1,34 @@
+using System.Threading.Channels;
 using Chat.Server.Memory;
 using Chat.Server.Persistence;
 using Chat.Server.Persistence.Entries;
 
 namespace Chat.Server.Core.MessageLog;
 
-/// <summary>Decides the order of every conversation: each belongs to one lane.</summary>
-internal sealed class MessageLog(
-    LaneContext context, DatabaseSettings database, MemoryBudget memory, IPolicies policies, Repeats repeats)
+/// <summary>Decides the order of every conversation: each belongs to one lane. How many lanes there are is chosen by
+/// what is measured (<see cref="LaneChoice"/>).</summary>
+internal sealed class MessageLog
 {
-    /// <summary>What was stored before.</summary>
-    public Repeats Repeats => repeats;
+    private readonly LaneContext _context;
+    private readonly MemoryBudget _memory;
+    private readonly IPolicies _policies;
+    private readonly LaneChoice _choice;
+    private readonly Lock _gate = new();
+    private volatile LaneSet _lanes;
+    private bool _isChanging; // the lanes of before have not ended
+    private bool _isComplete;
 
-    // SQLite has one writer: a second lane would only wait for it.
-    private readonly AppendLane[] _lanes =
-        [.. Enumerable.Range(0, database.Kind == DatabaseKind.Sqlite ? 1 : context.Options.AppendLanes)
-            .Select(_ => new AppendLane(context))];
+    public MessageLog(
+        LaneContext context, DatabaseSettings database, MemoryBudget memory, IPolicies policies, Repeats repeats)
+    {
+        (_context, _memory, _policies, Repeats) = (context, memory, policies, repeats);
+        // SQLite has one writer: a second lane would only wait for it.
+        _choice = new(database.Kind == DatabaseKind.Sqlite ? 1 : context.Options.AppendLanes, context.Time);
+        _lanes = New(1);
+    }
+
+    /// <summary>What was stored before.</summary>
+    public Repeats Repeats { get; }
 
     /// <summary>First stage: policies have let the draft through, and it has its place. Second stage: it is durable and
     /// announced.</summary>
@@ -27,9 +41,24 @@ internal sealed class MessageLog(
         Draft draft, CancellationToken ct, bool continueOnLane = false, Task? after = null)
     {
         draft = await JudgeAsync(draft, ct);
-        var append = new PendingAppend(draft, memory.Lanes, continueOnLane, after);
-        await _lanes[(uint)draft.ConversationId.GetHashCode() % _lanes.Length].EnqueueAsync(append, ct);
-        return append.Completion;
+        var append = new PendingAppend(draft, _memory.Lanes, continueOnLane, after, _context.Time.GetTimestamp());
+        while (true)
+        {
+            var lanes = _lanes;
+            try
+            {
+                await lanes.Of(draft.ConversationId).EnqueueAsync(append, ct);
+                return append.Completion;
+            }
+            catch (ChannelClosedException) when (lanes != _lanes)
+            {
+                // They were replaced: the new ones take it.
+            }
+            catch (ChannelClosedException)
+            {
+                throw ChatException.Internal("the server is shutting down; nothing was stored, connect again");
+            }
+        }
     }
 
     /// <summary>Asks policies about what a user does, unless they were asked before.</summary>
@@ -37,15 +66,52 @@ internal sealed class MessageLog(
     /// <exception cref="ChatException">It is refused.</exception>
     public ValueTask<Draft> JudgeAsync(Draft draft, CancellationToken ct) =>
         draft is { By.IsApplication: false, IsJudged: false }
-            ? policies.JudgeAsync(draft, ct)
+            ? _policies.JudgeAsync(draft, ct)
             : new ValueTask<Draft>(draft);
 
     /// <summary>Runs the lanes until they are completed and empty. Cancelling abandons commits under way.</summary>
-    public Task RunAsync(CancellationToken ct) => Task.WhenAll(_lanes.Select(lane => lane.RunAsync(ct)));
+    public async Task RunAsync(CancellationToken ct)
+    {
+        for (LaneSet? ended = null; After(ended) is { } lanes; ended = lanes) await lanes.RunAsync(ct);
+    }
 
     /// <summary>Takes no more; <see cref="RunAsync"/> ends when all is committed.</summary>
     public void Complete()
     {
-        foreach (var lane in _lanes) lane.Complete();
+        lock (_gate)
+        {
+            _isComplete = true;
+            _lanes.Complete();
+        }
+    }
+
+    /// <summary>From now on so many lanes. New drafts wait in them until the lanes of before have committed theirs: so a
+    /// conversation is never in two at once. Does nothing while that is still going on, or while drafts wait for a
+    /// locked conversation, which would hold up all others.</summary>
+    public void Use(int count)
+    {
+        lock (_gate)
+        {
+            if (_isComplete || _isChanging || count == _lanes.Count || _lanes.IsHolding) return;
+            _isChanging = true;
+            var before = _lanes;
+            _lanes = New(count);
+            before.Complete();
+        }
+    }
+
+    private LaneSet New(int count)
+    {
+        _context.Metrics.AppendLanes(count);
+        return new(count, _context, (appends, waited) => Use(_choice.After(appends, waited)));
+    }
+
+    private LaneSet? After(LaneSet? ended)
+    {
+        lock (_gate)
+        {
+            _isChanging = false;
+            return _lanes == ended ? null : _lanes;
+        }
     }
 }

@@ -12,8 +12,9 @@ namespace Chat.Server.Core.MessageLog;
 /// a thread switch per message.</param>
 /// <param name="after">An append that this one must not overtake: if that one could not be stored, this one is not
 /// stored either. Null for none.</param>
+/// <param name="since">The timestamp at which it came.</param>
 internal sealed class PendingAppend(
-    Draft draft, MemoryPart memory, bool continueOnLane, Task? after = null)
+    Draft draft, MemoryPart memory, bool continueOnLane, Task? after = null, long since = 0)
 {
     private readonly TaskCompletionSource<Appended> _completion =
         new(continueOnLane ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously);
@@ -22,6 +23,9 @@ internal sealed class PendingAppend(
     private bool _hasRoom;
 
     public Draft Draft { get; } = draft;
+
+    /// <summary>The timestamp at which it came.</summary>
+    public long Since => since;
 
     /// <summary>Since when it waits for a locked conversation; null while it does not.</summary>
     public long? HeldSince { get; set; }

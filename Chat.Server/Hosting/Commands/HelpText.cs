@@ -81,7 +81,7 @@ internal static class HelpText
           Chat:Messages:PinPolicy                   Members Who pins messages: Members or Moderators.
           Chat:Messages:ReactionIntervalMilliseconds 250    Milliseconds between two entries that tell the reactions to one message, 0 to 60000.
           Chat:Core:Lobby                           true    There is a lobby, which anyone may join, and with it the room of REST.
-          Chat:Core:AppendLanes                     2       Loops that commit, 1 to 64; always 1 with SQLite.
+          Chat:Core:AppendLanes                     4       Most loops that commit at once, 1 to 64; as many as were measured to be best. Always 1 with SQLite.
           Chat:Core:MaxBatch                        512     Maximum number of entries per commit, 1 to 10000.
           Chat:Core:LaneCapacity                    8192    Maximum number of entries that wait per lane, 1 to 1000000.
           Chat:Core:FullLaneMilliseconds            5000    How long a send waits for a full lane before it is refused, 0 to 60000.
