@@ -33,6 +33,8 @@ using Chat.Server.Transports.SignalR.Polling;
 using Chat.Server.Transports.WebSockets;
 using Chat.Server.Users;
 using Chat.Server.Web;
+using Chat.Server.Webhooks;
+using Chat.Server.Webhooks.Api;
 
 namespace Chat.Server;
 
@@ -64,6 +66,7 @@ internal static class ChatComposition
         services.AddLists();
         services.AddTasks();
         services.AddNotifications(settings.Configuration);
+        services.AddWebhooks(settings.Configuration);
         services.AddErasure();
         services.AddRetention();
         services.AddApplication();
@@ -100,6 +103,7 @@ internal static class ChatComposition
         if (!parts.HasFlag(ChatParts.Operators)) return;
         endpoints.MapOperators();
         endpoints.MapTaskAdmin();
+        endpoints.MapWebhooks();
         endpoints.MapKeys();
         endpoints.MapAudit();
         endpoints.MapRevocations();

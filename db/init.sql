@@ -497,6 +497,14 @@ CREATE TABLE IF NOT EXISTS observer_parked (
     CONSTRAINT pk_observer_parked PRIMARY KEY (observer, conversation_id)
 );
 
+CREATE TABLE IF NOT EXISTS webhooks (
+    name character varying(64) NOT NULL,
+    failing_since timestamp with time zone,
+    disabled_at timestamp with time zone,
+    reason character varying(500),
+    CONSTRAINT pk_webhooks PRIMARY KEY (name)
+);
+
 -- What the server's migrations would have noted.
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('20261121223115_Initial', '10.0.14'), ('20261123210725_UserPresence', '10.0.14'), ('20261125185532_BackgroundTasks', '10.0.14'),
@@ -507,7 +515,7 @@ VALUES ('20261121223115_Initial', '10.0.14'), ('20261123210725_UserPresence', '1
     ('20261127182536_Revocations', '10.0.15'), ('20261127192500_UserBlocks', '10.0.15'),
     ('20261127211200_Messages2', '10.0.15'), ('20261127213559_Reports', '10.0.15'),
     ('20261128020500_Erasures', '10.0.15'), ('20261128062556_Observers', '10.0.15'),
-    ('20261128064023_Archive', '10.0.15')
+    ('20261128064023_Archive', '10.0.15'), ('20261128094921_Webhooks', '10.0.15')
 ON CONFLICT DO NOTHING;
 
 COMMIT;

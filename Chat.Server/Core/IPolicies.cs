@@ -9,4 +9,7 @@ internal interface IPolicies
     /// <returns>What is to be stored: maybe not what the user sent.</returns>
     /// <exception cref="ChatException">It is refused.</exception>
     ValueTask<Draft> JudgeAsync(Draft draft, CancellationToken ct);
+
+    /// <summary>How long it may take, all policies together.</summary>
+    TimeSpan Budget { get; }
 }

@@ -5,5 +5,7 @@ namespace Chat.Server.Core;
 /// <summary>Where the application has no say.</summary>
 internal sealed class NoPolicies : IPolicies
 {
+    public TimeSpan Budget => TimeSpan.Zero;
+
     public ValueTask<Draft> JudgeAsync(Draft draft, CancellationToken ct) => new(draft);
 }

@@ -61,6 +61,7 @@ internal sealed class ChatBuilder(IServiceCollection services, ChatSetup setup) 
         {
             services.AddSingleton<EmbeddedChat>().AddHostedService<EmbeddedRun>();
             services.AddSingleton(provider => EmbeddedChat.ServicesIn(provider).GetRequiredService<IChat>());
+            services.AddSingleton(provider => EmbeddedChat.ServicesIn(provider).GetRequiredService<IChatTasks>());
         }
         return new ChatBuilder(services, setup);
     }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Chat.Server.Webhooks.Posting;
 using Microsoft.Extensions.Options;
 
 namespace Chat.Server.Notifications;
@@ -17,14 +18,8 @@ internal sealed class NotificationsOptionsValidator : IValidateOptions<Notificat
         // Named by its place: an address may be a secret.
         foreach (var (index, text) in NotificationsOptions.Parts(options.Endpoints).Index())
         {
-            if (!Uri.TryCreate(text, UriKind.Absolute, out var uri)
-                || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp))
-                return ValidateOptionsResult.Fail(
-                    $"Chat:Notifications:Endpoints: number {index + 1} is not an absolute https address");
-            if (uri.Scheme == Uri.UriSchemeHttp && !options.AllowHttp && !uri.IsLoopback)
-                return ValidateOptionsResult.Fail(
-                    $"Chat:Notifications:Endpoints: number {index + 1} is not https; "
-                        + $"Chat:Notifications:AllowHttp=true permits it");
+            if (WebhookUrl.FindProblem(text, options.AllowHttp, "Chat:Notifications:AllowHttp") is { } problem)
+                return ValidateOptionsResult.Fail($"Chat:Notifications:Endpoints: number {index + 1} {problem}");
         }
         if (options.Endpoints.Length == 0) return ValidateOptionsResult.Success;
         var secrets = options.Secrets();

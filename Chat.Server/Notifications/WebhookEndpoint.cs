@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
+using Chat.Server.Webhooks.Posting;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
@@ -17,6 +17,7 @@ internal sealed class WebhookEndpoint
     private readonly HttpClient _http;
     private readonly SemaphoreSlim _turns;
     private readonly IReadOnlyList<string> _secrets;
+    private readonly IReadOnlyList<byte[]> _keys;
     private readonly TimeProvider _time;
     private readonly ResiliencePipeline<HttpStatusCode> _pipeline;
 
@@ -29,6 +30,7 @@ internal sealed class WebhookEndpoint
         WebhookAddress address, HttpClient http, SemaphoreSlim turns, NotificationsOptions options, TimeProvider time)
     {
         (_address, _http, _turns, _secrets, _time) = (address, http, turns, options.Secrets(), time);
+        _keys = [.. _secrets.Select(WebhookSecret.ReadAny)];
         _pipeline = new ResiliencePipelineBuilder<HttpStatusCode> { TimeProvider = time }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<HttpStatusCode>
             {
@@ -72,13 +74,7 @@ internal sealed class WebhookEndpoint
         string eventId, ReadOnlyMemory<byte> body, CancellationToken ct)
     {
         var timestamp = _time.GetUtcNow().ToUnixTimeSeconds();
-        using var request = new HttpRequestMessage(HttpMethod.Post, _address.Uri)
-        {
-            Content = new ReadOnlyMemoryContent(body)
-            {
-                Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") }
-            },
-        };
+        using var request = WebhookRequest.Create(_address.Uri, _keys, eventId, timestamp, body);
         request.Headers.Add(WebhookSignature.TimestampHeader, timestamp.ToString(CultureInfo.InvariantCulture));
         request.Headers.Add(WebhookSignature.Header, WebhookSignature.Sign(_secrets, timestamp, body.Span));
         request.Headers.Add(WebhookSignature.EventHeader, eventId);

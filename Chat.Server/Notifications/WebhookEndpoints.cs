@@ -1,20 +1,11 @@
+using Chat.Server.Webhooks.Posting;
+
 namespace Chat.Server.Notifications;
 
 /// <summary>The configured addresses, each with its own circuit breaker.</summary>
 internal sealed class WebhookEndpoints : IDisposable
 {
-    // so that DNS changes are noticed
-    private static readonly TimeSpan ConnectionsLiveFor = TimeSpan.FromMinutes(2);
-
-    private readonly HttpClient _http = new(
-        new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = ConnectionsLiveFor,
-            MaxResponseDrainSize = 0, // only the status of an answer counts
-        })
-    {
-        Timeout = Timeout.InfiniteTimeSpan, // the endpoint has its own bound
-    };
+    private readonly HttpClient _http = WebhookClient.Create();
 
     /// <summary>How many notices an instance posts to one host at once.</summary>
     private const int AtOnce = 16;

@@ -4,9 +4,9 @@ using System.Text;
 
 namespace Chat.Server.Notifications;
 
-/// <summary>Proves the sender and time of a notice to its receiver: HMAC-SHA256 (RFC 2104) of
-/// <c>{timestamp}.{body}</c>, in hexadecimal, <c>v1=</c> before it.</summary>
-/// <remarks>The time is signed too, so a receiver that refuses old times is safe from replays.</remarks>
+/// <summary>The headers that notices had before those of Standard Webhooks, for receivers that still check them:
+/// HMAC-SHA256 (RFC 2104) of <c>{timestamp}.{body}</c>, in hexadecimal, <c>v1=</c> before it. They go with the next
+/// version.</summary>
 internal static class WebhookSignature
 {
     /// <summary>The signatures.</summary>

@@ -23,4 +23,10 @@ internal sealed class ObserverRewinds(RewindStore store)
             : await store.MoveAsync(observer, to, ct);
         if (!moved) throw new ArgumentException($"there is no observer {observer}", nameof(observer));
     }
+    /// <summary>Tries at once what waits because it failed. One that no instance has run yet has nothing of the kind.
+    /// </summary>
+    /// <param name="observer">Its name.</param>
+    /// <param name="ct">Cancels waiting.</param>
+    /// <exception cref="StoreException">The database is not available.</exception>
+    public Task RetryAsync(string observer, CancellationToken ct = default) => store.RetryAsync(observer, ct);
 }

@@ -24,21 +24,30 @@ internal static class ObserversRegistration
     {
         var options = new ChatObserverOptions();
         configure?.Invoke(options);
-        Check(services, name, options);
         services.TryAddScoped<T>();
-        services.AddSingleton(
+        return services.AddObserver(
             new ObserverRegistration(name, options, static provider => provider.GetRequiredService<T>()));
+    }
+
+    /// <summary>The same, of one that is found in another way.</summary>
+    /// <exception cref="ArgumentException">The name or an option cannot be used.</exception>
+    public static IServiceCollection AddObserver(this IServiceCollection services, ObserverRegistration observer)
+    {
+        Check(services, observer.Name, observer.Options);
+        services.AddSingleton(observer);
         if (!services.Any(service => service.ServiceType == typeof(ObserverHost))) services.AddObservers();
         return services;
     }
 
-    /// <summary>The tables of observers, on the database of <c>AddPersistence</c>.</summary>
+    /// <summary>The tables of observers, on the database of <c>AddPersistence</c>. Once is enough.</summary>
     public static IServiceCollection AddObserverStores(this IServiceCollection services)
     {
+        if (services.Any(service => service.ServiceType == typeof(ObserverStores))) return services;
         services.AddSingleton<ObserverStore>();
         services.AddSingleton<ParkedStore>();
         services.AddSingleton<RewindStore>();
         services.AddSingleton<ObserverStores>();
+        services.AddSingleton<ObserverRewinds>();
         services.AddByDatabase<IScanLog, PostgresScanLog, SqliteScanLog>();
         return services.AddByDatabase<IObserverSignals, PostgresObserverSignals, NoObserverSignals>();
     }
@@ -51,7 +60,6 @@ internal static class ObserversRegistration
         services.AddBackplaneTopic<ObserverHints>();
         services.AddSingleton<ObserverMetrics>();
         services.AddSingleton<ScanReads>();
-        services.AddSingleton<ObserverRewinds>();
         services.AddSingleton(p => new ObserverContext(
             p.GetRequiredService<ObserverStores>(), p.GetRequiredService<ScanReads>(),
             p.GetRequiredService<ObserverBell>(), p.GetRequiredService<IServiceScopeFactory>(),

@@ -8,6 +8,8 @@ internal sealed class PolicyGate(IEnumerable<PolicyRun> policies) : IPolicies
 {
     private readonly PolicyRun[] _policies = [.. policies];
 
+    public TimeSpan Budget => _policies.Aggregate(TimeSpan.Zero, static (sum, policy) => sum + policy.Budget);
+
     public ValueTask<Draft> JudgeAsync(Draft draft, CancellationToken ct) => JudgeFromAsync(0, draft, ct);
 
     private ValueTask<Draft> JudgeFromAsync(int first, Draft draft, CancellationToken ct)

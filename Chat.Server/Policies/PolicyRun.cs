@@ -19,6 +19,9 @@ internal sealed partial class PolicyRun(
     private int _pooled;
     private int _late;
 
+    /// <summary>How long it may take.</summary>
+    public TimeSpan Budget => options.Budget;
+
     /// <returns>Never a verdict of no kind. Synchronous, and without an allocation, where the policy is.</returns>
     /// <exception cref="ChatException">It failed, and acts are refused then.</exception>
     public ValueTask<ChatVerdict> DecideAsync(in ChatAct act, CancellationToken ct)

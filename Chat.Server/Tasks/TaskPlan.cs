@@ -1,9 +1,9 @@
 namespace Chat.Server.Tasks;
 
 /// <summary>How a task is to be run. What is left out has its default.</summary>
-internal sealed record TaskPlan
+public sealed record TaskPlan
 {
-    public static readonly TaskPlan Default = new();
+    internal static readonly TaskPlan Default = new();
 
     /// <summary>The queue, 1 to 64 letters, digits, dots, dashes or underscores. Default "default". One without a
     /// weight has weight 1.</summary>
@@ -41,5 +41,5 @@ internal sealed record TaskPlan
 
     /// <summary>Who causes it. While tasks wait to be stored, owners are served in turn. Default: none, which is one
     /// owner for all such.</summary>
-    public string Owner { get; init; } = "";
+    internal string Owner { get; init; } = "";
 }

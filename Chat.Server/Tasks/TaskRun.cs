@@ -5,8 +5,8 @@ namespace Chat.Server.Tasks;
 /// <param name="Attempt">From 1.</param>
 /// <param name="MaxRetry">How many may follow the first.</param>
 /// <param name="EnqueuedAt">Since when it waits.</param>
-internal sealed record TaskRun(Guid Id, int Attempt, int MaxRetry, DateTimeOffset EnqueuedAt)
+public sealed record TaskRun(Guid Id, int Attempt, int MaxRetry, DateTimeOffset EnqueuedAt)
 {
     /// <summary>Its turn in its group.</summary>
-    public TaskTurn Turn { get; init; } = new(null);
+    internal TaskTurn Turn { get; init; } = new(null);
 }

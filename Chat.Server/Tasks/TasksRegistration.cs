@@ -45,6 +45,20 @@ internal static class TasksRegistration
         services.AddSingleton<THandler>().AddSingleton<TaskType>(
             new JsonTaskType<TPayload, THandler>(type, json) { Shown = shown });
 
+    /// <summary>The same for the code of an application, which names a task by its payload.</summary>
+    /// <exception cref="ArgumentException">The type or the payload is that of other tasks.</exception>
+    public static IServiceCollection AddTaskHandlerOf<TPayload, THandler>(
+        this IServiceCollection services, string type, JsonTypeInfo<TPayload> json)
+        where THandler : class, ITaskHandler<TPayload>
+    {
+        if (services.Any(one => one.ImplementationInstance is TaskType known && known.Name == type))
+            throw new ArgumentException($"there are tasks of the type {type} already", nameof(type));
+        if (services.Any(one => one.ImplementationInstance is TaskContent<TPayload>))
+            throw new ArgumentException($"there are tasks with a {typeof(TPayload).Name} already", nameof(type));
+        return services.AddSingleton(new TaskContent<TPayload>(type, json))
+            .AddTaskHandler<TPayload, THandler>(type, json);
+    }
+
     /// <summary>Registers <typeparamref name="THandler"/> for the tasks of this type, whose payload is bytes.</summary>
     public static IServiceCollection AddTaskHandler<THandler>(this IServiceCollection services, string type)
         where THandler : class, ITaskHandler<byte[]> =>

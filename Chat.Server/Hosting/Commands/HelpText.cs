@@ -167,6 +167,18 @@ internal static class HelpText
           Chat:Notifications:BreakSeconds           30      How long it is paused, 1 to 3600.
           Chat:Notifications:PreviewCharacters      200     Characters of a message's text that are included, 0 to 10000.
 
+          Chat:Webhooks:<name>:Url                          An endpoint that is told of every entry: an https address (docs/webhooks.md).
+          Chat:Webhooks:<name>:Secret                       Key that signs: whsec_ and base64; two, separated by a comma, while one replaces the other.
+          Chat:Webhooks:<name>:AllowHttp            false   The address may be http.
+          Chat:Webhooks:<name>:Kinds                        Only these kinds of entries: Message, MessageEdited, Content, ..., separated by commas.
+          Chat:Webhooks:<name>:Tenant                       Only entries of this tenant.
+          Chat:Webhooks:<name>:Conversations                Only entries of these conversations: ids, separated by commas.
+          Chat:Webhooks:<name>:TimeoutSeconds       10      Longest time of one attempt, 1 to 120.
+          Chat:Webhooks:<name>:AtOnce               8       Posts at once, of different conversations, 1 to 64.
+          Chat:Webhooks:BeforeSend:Url                      An endpoint that is asked before a message is stored. Secret and AllowHttp as above.
+          Chat:Webhooks:BeforeSend:BudgetMilliseconds 500   Longest time of an answer, 10 to 5000.
+          Chat:Webhooks:BeforeSend:OnFailure                What becomes of messages without an answer: Refuse or Allow. Must be said.
+
           OTEL_EXPORTER_OTLP_ENDPOINT              Where metrics and traces are sent (the other OTEL_ variables apply too).
           OTEL_SERVICE_NAME             chat       Name of this service in metrics and traces.
           Logging:LogLevel:Default      Information

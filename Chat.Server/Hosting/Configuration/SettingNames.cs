@@ -24,7 +24,7 @@ internal static partial class SettingNames
     private static readonly HashSet<string> Known = new([.. Listed, .. OfHost], StringComparer.OrdinalIgnoreCase);
 
     public static bool IsKnown(string name) =>
-        Known.Contains(name) || OfIssuer().IsMatch(name)
+        Known.Contains(name) || OfIssuer().IsMatch(name) || OfWebhook().IsMatch(name)
         || OfOthers.Any(start => name.StartsWith(start, Comparison));
 
     /// <summary>What was wrong with a name, and what was probably meant.</summary>
@@ -64,6 +64,12 @@ internal static partial class SettingNames
     [GeneratedRegex(@"^Chat:Identity:Issuers:[^:]+:Tenant$", RegexOptions.IgnoreCase)]
     private static partial Regex OfIssuer();
 
-    [GeneratedRegex(@"\b(Chat:\w+:\w+|ConnectionStrings:\w+|[A-Z]{2,}_[A-Z_]+|PORT)\b")]
+    /// <summary>Settings that are one for each webhook, and those of the one that is asked.</summary>
+    [GeneratedRegex(@"^Chat:Webhooks:((?!BeforeSend:)[^:]+:(Url|Secret|AllowHttp|Kinds|Tenant|Conversations|"
+        + "TimeoutSeconds|AtOnce)|BeforeSend:(Url|Secret|AllowHttp|BudgetMilliseconds|OnFailure))$",
+        RegexOptions.IgnoreCase)]
+    private static partial Regex OfWebhook();
+
+    [GeneratedRegex(@"\b(Chat:\w+:\w+|ConnectionStrings:\w+|[A-Z]{2,}_[A-Z_]+|PORT)\b(?!:[\w<])")]
     private static partial Regex ListedNames();
 }

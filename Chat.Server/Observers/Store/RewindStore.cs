@@ -55,6 +55,11 @@ internal sealed class RewindStore(ChatDatabase database, DatabaseSettings settin
             await db.SaveChangesAsync(ct);
         }, ct);
 
+    /// <summary>Moves nothing, but what is parked is tried at once; false: there is no such observer.</summary>
+    public Task<bool> RetryAsync(string observer, CancellationToken ct) => ChangeAsync(observer, mark: null,
+        (_, parked) => parked.ExecuteUpdateAsync(set => set
+            .SetProperty(p => p.Attempts, 0).SetProperty(p => p.NextAt, DateTimeOffset.UnixEpoch), ct), ct);
+
     private Task<bool> ChangeAsync(string observer, long? mark,
         Func<ChatDbContext, IQueryable<ParkedRow>, Task> change, CancellationToken ct) => database.ChangeAsync(
         async db =>

@@ -15,6 +15,17 @@ function show(isSignedIn) {
   $('sign-in').hidden = isSignedIn;
   $('pages').hidden = !isSignedIn;
   if (!isSignedIn) $('key').focus();
+  if (isSignedIn) void showWebhooks();
+  else $('webhooks').hidden = true;
+}
+
+/** They are read only by those who may see them. */
+async function showWebhooks() {
+  try {
+    await (await import('./webhooks.js')).show();
+  } catch (error) {
+    complain(`The webhooks cannot be shown: ${error.message}`);
+  }
 }
 
 async function signIn(key, name) {

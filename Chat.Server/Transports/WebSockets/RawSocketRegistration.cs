@@ -1,4 +1,5 @@
 using Chat.Server.Transports.Framing;
+using Microsoft.Extensions.Options;
 
 namespace Chat.Server.Transports.WebSockets;
 
@@ -8,6 +9,7 @@ internal static class RawSocketRegistration
     {
         services.AddOptionsWithValidateOnStart<RawSocketOptions, RawSocketOptionsValidator>()
             .BindConfiguration("Chat:RawSocket");
+        services.AddSingleton<IValidateOptions<RawSocketOptions>, PongTimeoutCheck>();
         services.AddSingleton<RawSocketCalls>();
         services.AddSingleton<RawSocketContext>();
         services.AddSingleton<RawSocketEndpoint>();

@@ -16,6 +16,7 @@ public sealed partial class ArrowTests
         ("Concurrency", []),
         ("Configuration", []),
         ("Web", []),
+        ("Webhooks/Posting", []),
         ("Observability", ["Configuration"]),
         ("Limits", ["Callers", "Observability"]),
         ("Memory", ["Concurrency", "Observability"]),
@@ -55,8 +56,11 @@ public sealed partial class ArrowTests
             ["Callers", "Persistence", "Audit", "FanOut", "Core", "Identity", "Tasks", "Transports"]),
         ("Retention", ["Persistence", "Core", "Tasks", "Erasures"]),
         ("Outbox", ["Callers", "Concurrency", "Core"]),
-        ("Application", ["Callers", "Audit", "Core", "Rights", "Erasures"]),
-        ("Notifications", ["Callers", "Persistence", "Core", "Tasks", "Presence"]),
+        ("Application", ["Callers", "Audit", "Core", "Tasks", "Rights", "Erasures"]),
+        ("Notifications", ["Callers", "Webhooks/Posting", "Persistence", "Core", "Tasks", "Presence"]),
+        ("Webhooks",
+            ["Callers", "Configuration", "Webhooks/Posting", "Observability", "Persistence", "Core", "Policies",
+                "Transports", "Observers"]),
         ("Room",
             ["Callers", "Observability", "Persistence", "FanOut", "Core", "Identity", "Presence", "Connections",
                 "Transports"]),
@@ -67,8 +71,8 @@ public sealed partial class ArrowTests
             ["Callers", "Configuration", "Web", "Limits", "Memory", "Persistence", "Audit", "Keys", "FanOut",
                 "Identity", "Connections", "Transports", "Operators", "Transfer", "Erasures"]),
         ("Embedding",
-            ["Callers", "Configuration", "Persistence", "Policies", "Observers", "Outbox", "Identity", "Operators",
-                "Hosting"]),
+            ["Callers", "Configuration", "Persistence", "Tasks", "Policies", "Observers", "Outbox", "Identity",
+                "Operators", "Hosting"]),
     ];
 
     private static IEnumerable<SourceFile> Server =>

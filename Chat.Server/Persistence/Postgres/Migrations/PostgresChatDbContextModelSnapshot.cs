@@ -1367,6 +1367,32 @@ namespace Chat.Server.Persistence.Postgres.Migrations
                     b.ToTable("task_stats", (string)null);
                 });
 
+            modelBuilder.Entity("Chat.Server.Webhooks.Store.WebhookRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset?>("DisabledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("disabled_at");
+
+                    b.Property<DateTimeOffset?>("FailingSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("failing_since");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.HasKey("Name")
+                        .HasName("pk_webhooks");
+
+                    b.ToTable("webhooks", (string)null);
+                });
+
             modelBuilder.Entity("Chat.Server.Persistence.Rows.ParticipantRow", b =>
                 {
                     b.HasOne("Chat.Server.Persistence.Rows.ConversationRow", null)

@@ -1325,6 +1325,32 @@ namespace Chat.Server.Persistence.Sqlite.Migrations
                     b.ToTable("task_stats", (string)null);
                 });
 
+            modelBuilder.Entity("Chat.Server.Webhooks.Store.WebhookRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long?>("DisabledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("disabled_at");
+
+                    b.Property<long?>("FailingSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failing_since");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.HasKey("Name")
+                        .HasName("pk_webhooks");
+
+                    b.ToTable("webhooks", (string)null);
+                });
+
             modelBuilder.Entity("Chat.Server.Persistence.Rows.ParticipantRow", b =>
                 {
                     b.HasOne("Chat.Server.Persistence.Rows.ConversationRow", null)

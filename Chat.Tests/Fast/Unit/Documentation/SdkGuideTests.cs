@@ -10,6 +10,7 @@ public sealed partial class SdkGuideTests
     [InlineData("Chat.ClientSdk/README.md")]
     [InlineData("docs/add-chat-to-your-product.md")]
     [InlineData("docs/embedding.md")]
+    [InlineData("docs/tasks.md")]
     public void The_code_shown_is_code_that_compiles(string document)
     {
         string[] files = [.. Directory.GetFiles(Path.Combine(Repository.Root, "samples", "SdkSnippets"), "*.cs"),

@@ -16,6 +16,9 @@ public sealed class UnknownSettingsTests
         ": Chat:Server:AllowedOrigins is one text; separate several values by commas")]
     [InlineData("Chat:Nothing:OfTheKindAtAll", "")]
     [InlineData("Chat:Server", "")]
+    [InlineData("Chat:Webhooks:orders:OnFailure", "")]
+    [InlineData("Chat:Webhooks:BeforeSend:Kinds", "")]
+    [InlineData("Chat:Webhooks:BeforeSend", "")]
     public void A_setting_that_there_is_not_is_refused_with_what_may_be_meant(string name, string suggestion)
     {
         var refused = Assert.Throws<ConfigurationException>(() => UnknownSettings.Refuse(Settings((name, "1"))));
@@ -35,6 +38,8 @@ public sealed class UnknownSettingsTests
     [InlineData("CHAT:SERVER:SHUTDOWNSECONDS")]
     [InlineData("Chatter:Box")]
     [InlineData("CHAT_PORT")]
+    [InlineData("Chat:Webhooks:orders:Url")]
+    [InlineData("Chat:Webhooks:BeforeSend:OnFailure")]
     public void Known_settings_and_those_of_others_are_ignored(string name) =>
         UnknownSettings.Refuse(Settings((name, "1")));
 

@@ -79,6 +79,11 @@ internal sealed class WebhookReceiver : IAsyncDisposable
         var expected = "v1=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(_secret), signed));
         var age = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()
             - long.Parse(timestamp, CultureInfo.InvariantCulture);
+        byte[] standard = [.. Encoding.ASCII.GetBytes($"{request.Headers["webhook-id"]}."), .. signed];
+        var current = "v1," + Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(_secret), standard));
+        if (!request.Headers["webhook-signature"].ToString().Split(' ').Contains(current)
+            || request.Headers["webhook-timestamp"] != timestamp
+            || request.Headers["webhook-id"] != request.Headers["X-Chat-Event"]) return Results.Unauthorized();
         if (!request.Headers["X-Chat-Signature"].ToString().Split(',').Contains(expected) || Math.Abs(age) > 300)
             return Results.Unauthorized();
         _taken.Add((request.Headers["X-Chat-Event"].ToString(), JsonDocument.Parse(copy.ToArray()).RootElement));
