@@ -85,8 +85,8 @@ internal sealed class MessageLog
         }
     }
 
-    /// <summary>From now on so many lanes. New drafts wait in them until the lanes of before have committed theirs: so a
-    /// conversation is never in two at once. Does nothing while that is still going on, or while drafts wait for a
+    /// <summary>From now on so many lanes. New drafts wait in them until the lanes of before have committed theirs: so
+    /// a conversation is never in two at once. Does nothing while that is still going on, or while drafts wait for a
     /// locked conversation, which would hold up all others.</summary>
     public void Use(int count)
     {

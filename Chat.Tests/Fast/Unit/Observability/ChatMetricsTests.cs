@@ -25,6 +25,14 @@ public sealed class ChatMetricsTests : IDisposable
     }
 
     [Fact]
+    public void Loops_that_commit()
+    {
+        Assert.Equal(1, _harness.Scrape()["chat_append_lanes"].Single());
+        _harness.Metrics.AppendLanes(4);
+        Assert.Equal(4, _harness.Scrape()["chat_append_lanes"].Single());
+    }
+
+    [Fact]
     public void Deliveries_and_their_lag()
     {
         _harness.Metrics.Delivered(5);
@@ -155,7 +163,7 @@ public sealed class ChatMetricsTests : IDisposable
         listener.Start();
         string[] covered =
         [
-            "chat.backplane.channels", "chat.backplane.dropped", "chat.backplane.foreign",
+            "chat.append.lanes", "chat.backplane.channels", "chat.backplane.dropped", "chat.backplane.foreign",
             "chat.backplane.probe.duration",
             "chat.backplane.publish_failures", "chat.backplane.published",
             "chat.backplane.received", "chat.backplane.up", "chat.commit.batch_size", "chat.commit.duration",
