@@ -5,6 +5,7 @@ using Chat.Benchmarks.Lists;
 using Chat.Benchmarks.Load;
 using Chat.Benchmarks.Messages;
 using Chat.Benchmarks.Micro;
+using Chat.Benchmarks.Observing;
 using Chat.Benchmarks.Queue;
 using Chat.Benchmarks.Revoking;
 using Chat.Benchmarks.SignIns;
@@ -38,6 +39,7 @@ const string Help =
       threads [options]                   A thread of 1,000,000 replies: a reply to it, its pages, the stream past it.
       reactions [options]                 100,000 reactions to a message in 10 s, two servers, 1,000 readers.
       notices [options]                   A server posts notices to this program: how many a second. notices --help.
+      observers [options]                 Observers: what they cost an append, commit to observer, replay, kills. observers --help.
       table <file.jsonl>                  Medians and ratios of what compare.sh recorded, as a Markdown table.
 
     Chat.Benchmarks/compare.sh compares with the naive server from outside; compare.sh --help.
@@ -77,6 +79,10 @@ switch (args)
         return await ReactionsCommand.RunAsync(rest);
     case ["notices", .. var rest]:
         return await NoticesCommand.RunAsync(rest);
+    case ["observers", .. var rest]:
+        return await ObserversCommand.RunAsync(rest);
+    case [ObserverProcess.ServeName, var database]:
+        return await ObserverProcess.ServeAsync(database);
     case ["table", var file]:
         return ResultTable.Print(file, Console.Out);
     case [] or ["help" or "--help" or "-h"]:

@@ -1,7 +1,10 @@
+using Chat.Contracts.Identifiers;
+
 namespace Chat.Server.Notifications;
 
 /// <summary>What is new in some conversations.</summary>
-/// <param name="Pages">The next page of each that has something to tell of now.</param>
-/// <param name="Early">Those in which it is to gather for a while yet.</param>
-/// <param name="Left">Those that have more than was read at one go.</param>
-internal sealed record News(List<NewsPage> Pages, List<Noted> Early, List<Noted> Left);
+/// <param name="Pages">Of each that was looked at, the next page.</param>
+/// <param name="Left">Those that were not: too much was read before.</param>
+/// <param name="Cursors">Those of <see cref="OlderInstances"/>; null: none runs.</param>
+internal sealed record News(
+    List<NewsPage> Pages, List<Gathering> Left, IReadOnlyDictionary<ConversationId, long>? Cursors);

@@ -2,6 +2,7 @@ using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Callers;
 using Chat.Server.Persistence;
+using Chat.Server.Tasks.Store;
 using Microsoft.EntityFrameworkCore;
 
 namespace Chat.Server.Notifications;
@@ -36,18 +37,13 @@ internal sealed class NotificationStore(ChatDatabase database)
                     both.Participant.LastReadSequence, both.Participant.UnreadFrom))
             .ToListAsync(ct), ct);
 
-    /// <summary>Conversations with an entry since then that are not public, with the newest sequence.</summary>
-    public Task<List<ActiveConversation>> FindActiveAsync(
-        DateTimeOffset since, CancellationToken ct) => database.RunAsync(
-        db => db.Conversations.Where(c => c.LastEntryAt >= since && c.Kind != ConversationKind.Public)
-            .Select(c => new ActiveConversation(c.Id, c.LastSequence)).ToListAsync(ct), ct);
+    /// <summary>Those of these conversations of which anybody is told: they are not public.</summary>
+    public Task<HashSet<ConversationId>> FindToldAsync(
+        IReadOnlyCollection<ConversationId> conversations, CancellationToken ct) => database.RunAsync(
+        db => db.Conversations.Where(c => conversations.Contains(c.Id) && c.Kind != ConversationKind.Public)
+            .Select(c => c.Id).ToHashSetAsync(ct), ct);
 
-    /// <summary>The first sequence of each conversation that was stored since then; those without are left
-    /// out.</summary>
-    public Task<Dictionary<ConversationId, long>> FirstSinceAsync(
-        IReadOnlyCollection<ConversationId> conversations, DateTimeOffset since, CancellationToken ct) =>
-        database.RunAsync(
-            db => db.Messages.Where(m => conversations.Contains(m.ConversationId) && m.CreatedAt >= since)
-                .GroupBy(m => m.ConversationId).Select(g => new { g.Key, First = g.Min(m => m.Sequence) })
-                .ToDictionaryAsync(g => g.Key, g => g.First, ct), ct);
+    /// <summary>Whether there is a task with one of these unique keys, also one that is done and kept.</summary>
+    public Task<bool> HasTaskAsync(IReadOnlyCollection<string> keys, CancellationToken ct) => database.RunAsync(
+        db => db.Set<TaskRow>().AnyAsync(t => keys.Contains(t.UniqueKey), ct), ct);
 }

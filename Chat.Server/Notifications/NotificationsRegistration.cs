@@ -1,4 +1,4 @@
-using Chat.Server.Core.MessageLog;
+using Chat.Server.Observers;
 using Chat.Server.Tasks;
 using Microsoft.Extensions.Options;
 
@@ -9,6 +9,9 @@ internal static class NotificationsRegistration
     /// <summary>How many notices to one host an instance takes from the queue, those that are being posted
     /// included: the next are there when one is taken.</summary>
     private const int Taken = 64;
+
+    /// <summary>How many messages the observer is shown at once.</summary>
+    private const int Shown = 500;
 
     /// <summary>Webhooks for participants who are away: settings <c>Chat:Notifications</c>. Without endpoints, none of
     /// it runs.</summary>
@@ -25,17 +28,20 @@ internal static class NotificationsRegistration
         services.AddSingleton<NoticePost>();
         services.AddSingleton<NoticePreviews>();
         services.AddSingleton<NoticeGatherer>();
-        services.AddSingleton<NoticeBoard>();
+        services.AddSingleton<GatherStore>();
+        services.AddSingleton<OlderInstances>();
         services.AddSingleton(new OwnWorkers(WebhookAddress.QueuePrefix, Taken));
         // The handlers are always registered, so that tasks of another configuration end with a result.
         services.AddTaskHandler<GatherTask, GatherHandler>(GatherTask.Type, NotificationJson.Default.GatherTask);
         services.AddTaskHandler<DeliverTask, DeliverHandler>(
             DeliverTask.Type, NotificationJson.Default.DeliverTask, DeliverTask.Shown);
-        services.AddTaskHandler<NoticeSweep>(NoticeSweep.Type);
-        if (string.IsNullOrWhiteSpace(configuration["Chat:Notifications:Endpoints"])) return services;
-        services.AddSingleton<ICommitObserver>(p => p.GetRequiredService<NoticeBoard>());
-        services.AddHostedService(p => p.GetRequiredService<NoticeBoard>());
-        services.AddSingleton(new PeriodicTask(NoticeSweep.Type, NoticeSweep.Interval));
+        services.AddTaskHandler<OlderInstances>(OlderInstances.Type);
+        var isOn = !string.IsNullOrWhiteSpace(configuration["Chat:Notifications:Endpoints"]);
+        // An instance that knows no endpoint leaves these tasks to others.
+        services.AddSingleton(new OwnWorkers(GatherTask.Queue, isOn ? 2 * GatherHandler.Together : 0));
+        if (isOn)
+            services.AddObserver<NoticeObserver>(NoticeObserver.Name, options =>
+                (options.Kinds, options.BatchSize) = (EntryKinds.Message, Shown));
         return services;
     }
 }

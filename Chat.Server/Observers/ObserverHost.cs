@@ -27,6 +27,22 @@ internal sealed partial class ObserverHost(
     /// <summary>Whether all of them do: no other instance has to hear of anything.</summary>
     public bool RunsAll => Volatile.Read(ref _held) == _observers.Length;
 
+    /// <summary>Those that begin now are noted before this instance serves anybody: what it stores is not left out.
+    /// </summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var observer in _observers.Where(one => one.Options.Start == ChatStart.Now))
+                await AddAsync(observer, cancellationToken);
+        }
+        catch (StoreException e)
+        {
+            Log.NotTaken(context.Logger, e);
+        }
+        await base.StartAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)

@@ -33,23 +33,35 @@ internal sealed class JobCursors(ChatDatabase database)
         database.ChangeAsync(
             async db =>
             {
-                // In one order everywhere: two instances that move the same cursors must not deadlock.
-                foreach (var move in moves.OrderBy(move => move.Name, StringComparer.Ordinal))
-                {
-                    var row = new JobCursorRow { Name = move.Name, Position = move.From ?? move.To };
-                    if (move.From is null) Cursors(db).Add(row);
-                    else Cursors(db).Attach(row).Entity.Position = move.To;
-                }
+                Move(db, moves);
                 effect?.Invoke(db);
-                try
-                {
-                    return await ChatDatabase.TrySaveAsync(db, ct);
-                }
-                catch (DbUpdateConcurrencyException)
-                {
-                    return false;
-                }
+                return await TrySaveAsync(db, ct);
             }, ct);
+
+    /// <summary>Adds moves to a transaction, which <see cref="TrySaveAsync"/> ends.</summary>
+    public static void Move(ChatDbContext db, IReadOnlyCollection<CursorMove> moves)
+    {
+        // In one order everywhere: two instances that move the same cursors must not deadlock.
+        foreach (var move in moves.OrderBy(move => move.Name, StringComparer.Ordinal))
+        {
+            var row = new JobCursorRow { Name = move.Name, Position = move.From ?? move.To };
+            if (move.From is null) Cursors(db).Add(row);
+            else Cursors(db).Attach(row).Entity.Position = move.To;
+        }
+    }
+
+    /// <summary>Saves; false when another instance moved a cursor meanwhile.</summary>
+    public static async Task<bool> TrySaveAsync(ChatDbContext db, CancellationToken ct)
+    {
+        try
+        {
+            return await ChatDatabase.TrySaveAsync(db, ct);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return false;
+        }
+    }
 
     private static DbSet<JobCursorRow> Cursors(ChatDbContext db) => db.Set<JobCursorRow>();
 }

@@ -1,6 +1,5 @@
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
-using Chat.Server.Notifications;
 using Chat.Server.Persistence;
 using Chat.Server.Persistence.Rows;
 using Chat.Server.Tasks.Store;
@@ -83,18 +82,12 @@ internal sealed class ImportStore(ChatDatabase database, TimeProvider time)
             .SetProperty(c => c.RemovedSequence, lobby.RemovedSequence)
             .SetProperty(c => c.ErasedSequence, lobby.ErasedSequence), ct);
 
-    /// <summary>The end of the log goes to the conversation's row, and whoever follows the log is there
-    /// already.</summary>
-    private static async Task EndAsync(ChatDbContext db, LogEnd ended, CancellationToken ct)
-    {
-        await db.Conversations.Where(c => c.Id == ended.Id).ExecuteUpdateAsync(set => set
+    /// <summary>The end of the log goes to the conversation's row.</summary>
+    private static Task EndAsync(ChatDbContext db, LogEnd ended, CancellationToken ct) =>
+        db.Conversations.Where(c => c.Id == ended.Id).ExecuteUpdateAsync(set => set
             .SetProperty(c => c.LastSequence, ended.Last).SetProperty(c => c.LastEntryAt, ended.LastAt)
             .SetProperty(c => c.LastShownSequence, ended.Shown).SetProperty(c => c.LastShownAt, ended.ShownAt)
             .SetProperty(c => c.ListedAt, c => ended.ShownAt ?? ended.LastAt ?? c.CreatedAt), ct);
-        if (ended.Last == 0 || ended.Kind == ConversationKind.Public) return; // nobody is notified of those
-        db.Set<JobCursorRow>().Add(new JobCursorRow { Name = GatherTask.CursorOf(ended.Id), Position = ended.Last });
-        await db.SaveChangesAsync(ct);
-    }
 
     /// <summary>Line by line, and nothing of it stays.</summary>
     private async Task<long?> FindRefusedAsync(IReadOnlyList<TransferStep> steps, CancellationToken ct) =>

@@ -1,22 +1,19 @@
 using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json;
 using Chat.ClientSdk;
 using Chat.Contracts.Commands;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Notifications;
 using Chat.Server.Persistence;
-using Chat.Server.Tasks;
 using Chat.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
+using static Chat.Tests.Integration.Notifications.NoticeServer;
 
 namespace Chat.Tests.Integration.Notifications;
 
 /// <summary>Participants who are connected nowhere are told of by webhook, once.</summary>
 public sealed class NotificationTests
 {
-    private const string Secret = "a secret of the tests";
-
     [Fact]
     public Task A_user_who_is_away_is_notified_once_and_others_are_not() => TellAsync(DatabaseKind.Sqlite);
 
@@ -24,6 +21,7 @@ public sealed class NotificationTests
     public Task A_user_who_is_away_is_notified_once_and_others_are_not_on_PostgreSQL() =>
         TellAsync(DatabaseKind.Postgres);
 
+    // CH-295
     [Fact]
     public async Task An_endpoint_that_fails_is_tried_again_with_the_same_event_until_it_takes_the_notice()
     {
@@ -147,77 +145,6 @@ public sealed class NotificationTests
         Assert.Equal(16, slow.MostAtOnce);
     }
 
-    [Fact]
-    public Task Messages_gather_from_the_first_on_even_if_somebody_looks_earlier() => GatherAsync(DatabaseKind.Sqlite);
-
-    [PostgresFact]
-    public Task Messages_gather_from_the_first_on_even_if_somebody_looks_earlier_on_PostgreSQL() =>
-        GatherAsync(DatabaseKind.Postgres);
-
-    [Fact]
-    public async Task Notices_gathered_at_a_stop_are_told_by_the_next_server()
-    {
-        await using var receiver = await WebhookReceiver.StartAsync(Secret);
-        await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
-        await using (var first = await StartAsync(database, receiver, ("Chat:Notifications:GatherSeconds", "3600"),
-            ("Chat:Tasks:Concurrency", "0")))
-        {
-            await using var ann = await first.ConnectHubAsync("ann");
-            await ann.SendAsync(await CreateAsync(ann, "ben"), "hello?");
-        }
-        Assert.Equal(["1"],
-            await database.QueryAsync("select count(*) from tasks where type = 'notifications.deliver'"));
-        Assert.True(receiver.IsEmpty);
-        await using var second = await StartAsync(database, receiver);
-        Assert.Equal(["ben"], Recipients((await receiver.NextAsync()).Notice));
-    }
-
-    [Fact]
-    public async Task Notices_of_a_killed_instance_are_found_by_the_sweep()
-    {
-        await using var receiver = await WebhookReceiver.StartAsync(Secret);
-        await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
-        ConversationId told, untold;
-        await using (var other = await TestServer.StartAsync(database.Settings)) // notes nothing
-        {
-            await using var ann = await other.ConnectHubAsync("ann");
-            (told, untold) = (await CreateAsync(ann, "ben"), await CreateAsync(ann, "cem"));
-            await ann.SendAsync(told, "before");
-            await ann.SendAsync(untold, "hello?");
-        }
-        await using (var stores = new StoreHost(database.Settings))
-            await stores.Cursors.TryMoveAsync(
-                GatherTask.CursorOf(told), null, 2, effect: null, CancellationToken.None);
-        await using var server = await StartAsync(database, receiver); // sweeps when it has started
-        var (_, notice) = await receiver.NextAsync();
-        Assert.Equal(["cem"], Recipients(notice));
-        Assert.True(receiver.IsEmpty);
-    }
-
-    [Fact]
-    public async Task Notices_stored_as_tasks_by_the_version_before_are_told()
-    {
-        await using var receiver = await WebhookReceiver.StartAsync(Secret);
-        await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
-        await using (var other = await TestServer.StartAsync(database.Settings, ("Chat:Tasks:Concurrency", "0")))
-        {
-            await using var ann = await other.ConnectHubAsync("ann");
-            var group = await CreateAsync(ann, "ben");
-            await ann.SendAsync(group, "hello?");
-            await ((ITaskQueue)other.Services.GetService(typeof(ITaskQueue))!).EnqueueAsync("notifications.gather",
-                Encoding.UTF8.GetBytes($$"""{"conversation_id":"{{group}}","after":1}"""),
-                new TaskPlan { Queue = "notifications" });
-        }
-        await using (var stores = new StoreHost(database.Settings))
-        {
-            await stores.TaskUpkeep.AddQueuesAsync([PeriodicTasks.Queue], CancellationToken.None);
-            // No sweep that finds it as well.
-            await stores.TaskAdmin.SetPausedAsync(PeriodicTasks.Queue, true, CancellationToken.None);
-        }
-        await using var server = await StartAsync(database, receiver);
-        Assert.Equal(["ben"], Recipients((await receiver.NextAsync()).Notice));
-    }
-
     [Theory]
     [InlineData("http://example.org/", Secret, "is not https")]
     [InlineData("nowhere", Secret, "is not an absolute https address")]
@@ -239,41 +166,6 @@ public sealed class NotificationTests
             new NotificationsOptions { Endpoints = $"https://example.org/, {address}", Secret = Secret });
         Assert.Contains("number 2", result.FailureMessage, StringComparison.Ordinal);
         Assert.DoesNotContain("hidden", result.FailureMessage, StringComparison.Ordinal);
-    }
-
-    private static async Task GatherAsync(DatabaseKind kind)
-    {
-        await using var receiver = await WebhookReceiver.StartAsync(Secret);
-        await using var database = await TestDatabase.CreateAsync(kind);
-        await using var server = await StartAsync(database, receiver, ("Chat:Notifications:GatherSeconds", "3600"));
-        await using var ann = await server.ConnectHubAsync("ann");
-        var (small, large) = (await CreateAsync(ann, "ben"), await CreateAsync(ann, "cem"));
-        var first = await ann.SendAsync(small, "first");
-        await using (var stores = new StoreHost(database.Settings))
-            foreach (var some in Enumerable.Range(1, 2_500).Chunk(500)) // more than is read at one go
-                await stores.Messages.CommitAsync(
-                    Drafts.Of(some.Select(i => Drafts.Message(large, $"{i}"))), Drafts.Noon, CancellationToken.None);
-        var gatherer = (NoticeGatherer)server.Services.GetService(typeof(NoticeGatherer))!;
-        Noted[] noted = [new(large, 1, Drafts.Noon), new(small, 1, Drafts.Noon)];
-
-        // Another instance, or the sweep, may look at any time.
-        var early = await gatherer.GatherAsync(noted, atOnce: false, CancellationToken.None);
-        Assert.Equal([large, small], early.Select(one => one.Conversation));
-        Assert.Equal(first.CreatedAt.AddHours(1), early[1].Due);
-
-        Assert.Empty(await gatherer.GatherAsync(early, atOnce: true, CancellationToken.None));
-        long told = 0, last = 0;
-        var recipients = new List<string?>();
-        while (told < 2_501)
-        {
-            var (_, notice) = await receiver.NextAsync();
-            recipients.AddRange(Recipients(notice));
-            told += notice.GetProperty("message_count").GetInt64();
-            last = Math.Max(last, notice.GetProperty("messages").EnumerateArray().Last().GetProperty("seq").GetInt64());
-        }
-        Assert.Equal((2_501, 2_501), (told, last));
-        Assert.Equal(["ben", "cem"], recipients.Distinct().Order());
-        Assert.True(receiver.IsEmpty);
     }
 
     private static async Task<ConversationId> CreateAsync(ChatHubConnection hub, string other) =>
@@ -304,8 +196,7 @@ public sealed class NotificationTests
                     .MarkUnreadAsync(group, away[user].Key(), unread - 1, CancellationToken.None);
         }
 
-        await server.Services.GetRequiredService<NoticeGatherer>().GatherAsync(
-            [new Noted(group, 1, DateTimeOffset.MinValue)], atOnce: true, CancellationToken.None);
+        await NoticeRows.RipenAsync(database, 1);
 
         var (_, notice) = await receiver.NextAsync();
         var counts = notice.GetProperty("recipients").EnumerateArray().ToDictionary(
@@ -346,17 +237,4 @@ public sealed class NotificationTests
             Assert.Single(second.GetProperty("messages").EnumerateArray()).GetProperty("preview").GetString());
         Assert.True(receiver.IsEmpty);
     }
-
-    private static Task<TestServer> StartAsync(
-        TestDatabase database, WebhookReceiver receiver, params (string, string)[] more) => TestServer.StartAsync(
-        database.Settings,
-        [
-            ("Chat:Notifications:Endpoints", receiver.Address),
-            ("Chat:Notifications:Secret", $"{Secret}, an older one of them"), ("Chat:Notifications:GatherSeconds", "0"),
-            ("Chat:Tasks:PollMilliseconds", "50"), ("Chat:Tasks:RetryMilliseconds", "50"),
-            ("Chat:Tasks:RetryMaxSeconds", "1"), .. more,
-        ]);
-
-    private static IEnumerable<string?> Recipients(JsonElement notice) => notice.GetProperty("recipients")
-        .EnumerateArray().Select(recipient => recipient.GetProperty("user_id").GetString());
 }

@@ -12,8 +12,6 @@ namespace Chat.Tests.Integration.Transfer;
 /// <summary>The commands export and import as processes, and servers beside them.</summary>
 public sealed class TransferCommandTests : IDisposable
 {
-    private const string Secret = "a secret of the tests";
-
     /// <summary>All that the process may have on its heap, in hexadecimal: far less than the file that it
     /// handles.</summary>
     private static readonly (string, string) SmallHeap = ("DOTNET_GCHeapHardLimit", "5000000"); // 80 MiB
@@ -96,17 +94,15 @@ public sealed class TransferCommandTests : IDisposable
     [PostgresFact]
     public async Task Nobody_is_notified_of_what_was_imported()
     {
-        await using var receiver = await WebhookReceiver.StartAsync(Secret);
+        await using var receiver = await WebhookReceiver.StartAsync(NoticeServer.Secret);
         await using var from = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
         await using (var old = await TestServer.StartAsync(from.Settings)) await TellAsync(old, "ben");
         await using var to = await TestDatabase.CreateAsync(DatabaseKind.Postgres);
+        await using (await NoticeServer.StartAsync(to, receiver)) { } // its mark is before what comes
         await RunAsync(0, from, ["export", "--output", File("all.jsonl")]);
         await RunAsync(0, to, ["import", File("all.jsonl")]);
-        await using (var other = await TestServer.StartAsync(to.Settings)) await TellAsync(other, "cem");
-
-        await using var server = await TestServer.StartAsync(to.Settings, // sweeps when it has started
-            ("Chat:Notifications:Endpoints", receiver.Address), ("Chat:Notifications:Secret", Secret),
-            ("Chat:Notifications:GatherSeconds", "0"), ("Chat:Tasks:PollMilliseconds", "50"));
+        await using var server = await NoticeServer.StartAsync(to, receiver);
+        await TellAsync(server, "cem");
 
         var (_, notice) = await receiver.NextAsync();
         var recipient = Assert.Single(notice.GetProperty("recipients").EnumerateArray());
