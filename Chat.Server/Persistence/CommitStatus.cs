@@ -38,7 +38,7 @@ internal enum CommitStatus
     /// <summary>What reactions are put to is no message; nothing was stored.</summary>
     NoMessage,
 
-    /// <summary>Whether the message may have these reactions too depends on others of the batch; nothing was stored,
-    /// and it is to be tried again alone.</summary>
+    /// <summary>Whether the message may have these reactions too depends on others of the batch: to be tried again
+    /// alone. Or they have to be told at once. Nothing was stored.</summary>
     Again,
 }

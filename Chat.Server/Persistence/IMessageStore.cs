@@ -23,6 +23,11 @@ internal interface IMessageStore
     /// <see cref="StoreFailure.InDoubt"/> nothing was stored and no sequence burnt.</remarks>
     Task<CommitOutcome[]> CommitAsync(IReadOnlyList<Draft> drafts, CommitMoment at, CancellationToken ct);
 
+    /// <summary>Stores reactions of users, of a user and a message at most one, that an entry is to tell later anyway.
+    /// Nothing that is sent to their conversations waits for it, where the database has locks of rows.</summary>
+    /// <returns>As <see cref="CommitAsync"/>; <see cref="CommitStatus.Again"/>: that has to store it.</returns>
+    Task<CommitOutcome[]> ReactAsync(IReadOnlyList<Draft> drafts, CommitMoment at, CancellationToken ct);
+
     /// <summary>After <see cref="StoreFailure.Locked"/>: which of these conversations does somebody else hold now? A
     /// server process that went silent in the middle of a commit some seconds ago is put out of it.</summary>
     Task<HashSet<ConversationId>> FindLockedAsync(

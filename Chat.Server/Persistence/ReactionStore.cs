@@ -12,6 +12,9 @@ namespace Chat.Server.Persistence;
 /// stored. Failures are <see cref="StoreException"/>.</summary>
 internal sealed class ReactionStore(ChatDatabase database)
 {
+    /// <summary>Of one message, reactions of so many users are dropped at once.</summary>
+    public const int DroppedAtOnce = 2_000;
+
     /// <summary>Rows that are looked at for one page of users with one reaction: it may be rare.</summary>
     private const int LookedAt = 5_000;
 
@@ -27,6 +30,10 @@ internal sealed class ReactionStore(ChatDatabase database)
         {
             if (!await db.Messages.AnyAsync(m => m.ConversationId == conversation && m.Sequence == target
                 && m.Kind == EntryKind.Message, ct)) return null;
+            // Some of a deleted one may be left for a moment.
+            if (await db.Set<MessageStateRow>().AnyAsync(s => s.ConversationId == conversation
+                && s.Sequence == target && s.IsDeleted, ct)) 
+                return new ReactionsPage { Counts = [], Users = [] };
             var totals = await db.Set<ReactionTotalRow>().AsNoTracking()
                 .Where(t => t.ConversationId == conversation && t.TargetSequence == target).ToListAsync(ct);
             var rows = await ReadAsync(db.Set<ReactionRow>().AsNoTracking()
@@ -52,6 +59,25 @@ internal sealed class ReactionStore(ChatDatabase database)
             return states.ConvertAll(s =>
                 new ReactionMark(s.ConversationId, s.Sequence, s.Told, s.SenderId, before));
         }, ct);
+
+    /// <summary>Drops some of what deletions have left of the reactions to a message.</summary>
+    /// <returns>False: nothing is left.</returns>
+    public Task<bool> DropAsync(CancellationToken ct) => database.ChangeAsync(async db =>
+    {
+        var left = await db.Set<MessageStateRow>().AsNoTracking().Where(s => s.UntoldSince != null && s.IsDeleted)
+            .OrderBy(s => s.UntoldSince).Take(1).ToListAsync(ct);
+        if (left is not [var state]) return false;
+        var rows = db.Set<ReactionRow>()
+            .Where(r => r.ConversationId == state.ConversationId && r.TargetSequence == state.Sequence);
+        var last = await rows.OrderBy(r => r.UserId).Skip(DroppedAtOnce - 1).Take(1).Select(r => r.UserId)
+            .ToListAsync(ct);
+        if (last is [var upTo]) return await rows.Where(r => r.UserId.CompareTo(upTo) <= 0).ExecuteDeleteAsync(ct) > 0;
+        await rows.ExecuteDeleteAsync(ct);
+        await db.Set<MessageStateRow>()
+            .Where(s => s.ConversationId == state.ConversationId && s.Sequence == state.Sequence && s.IsDeleted)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.UntoldSince, (DateTimeOffset?)null), ct);
+        return true;
+    }, ct);
 
     private static async Task<(List<ReactionRow> Found, UserId? Next)> ReadAsync(
         IQueryable<ReactionRow> all, string? key, UserId? after, CancellationToken ct)

@@ -12,6 +12,7 @@ internal static class ReactionsRegistration
         services.AddSingleton<ICommitObserver>(p => p.GetRequiredService<UntoldReactions>());
         services.AddSingleton<ReactionUpkeep>();
         services.AddHostedService<ReactionTeller>();
+        services.AddHostedService<ReactionDropper>();
         services.AddBackplaneTopic<OwnReactionChanges>();
         services.AddSingleton<ICommitObserver>(p => p.GetRequiredService<OwnReactionChanges>());
         services.AddHostedService<OwnReactionPusher>();

@@ -88,7 +88,7 @@ public abstract partial class ReactionSpec
         Assert.Equal((2, 5), (found.Target, found.Told));
     }
 
-    private async Task<ConversationId> WithMessagesAsync(int count)
+    private protected async Task<ConversationId> WithMessagesAsync(int count)
     {
         var id = await CreateConversationAsync();
         await CommitAsync([.. Enumerable.Range(2, count).Select(i => Drafts.Message(id, $"{i}"))]);
@@ -101,7 +101,9 @@ public abstract partial class ReactionSpec
         for (var (batch, now) = (0, 0); batch < 25; batch++, now += random.Next(150))
         {
             var drafts = RandomBatch(id, random);
-            await RunAgainAsync(() => CommitAsync(host, now, [.. drafts]));
+            var quiet = random.Next(2) == 0 ? drafts.FindAll(draft => draft.Reaction is not null) : [];
+            await RunAgainAsync(() => ReactAsync(host, now, [.. quiet]));
+            await RunAgainAsync(() => CommitAsync(host, now, [.. drafts.Except(quiet)]));
             foreach (var mark in await host.Reactions.UntoldAsync(At(now), 3, None))
                 await RunAgainAsync(() => TellAsync(host, mark, now));
         }
@@ -148,17 +150,28 @@ public abstract partial class ReactionSpec
             + "from message_states order by sequence"),
     ];
 
-    private async Task<string> TotalsAsync(ConversationId id, long target) =>
+    private protected async Task<string> TotalsAsync(ConversationId id, long target) =>
         Said((await Stores.Reactions.ListAsync(id, target, null, null, None))!.Counts);
 
     private async Task<CurrentMessage> CurrentAsync(ConversationId id, long target, string reader = "ann") =>
         (await PageAsync(id, reader)).Current.Single(one => one.Sequence == target);
 
-    private async Task<CommitOutcome> SetAsync(
+    /// <summary>As lanes do it: what cannot be stored so is stored with all else.</summary>
+    private protected static async Task<CommitOutcome[]> ReactAsync(
+        StoreHost host, int milliseconds, params Draft[] drafts)
+    {
+        var outcomes = await host.Messages.ReactAsync(drafts, At(milliseconds), None);
+        for (var i = 0; i < drafts.Length; i++)
+            if (outcomes[i].Status == CommitStatus.Again)
+                outcomes[i] = Assert.Single(await CommitAsync(host, milliseconds, drafts[i]));
+        return outcomes;
+    }
+
+    private protected async Task<CommitOutcome> SetAsync(
         ConversationId id, long target, string user, int milliseconds, params string[] keys) =>
         Assert.Single(await CommitAsync(Stores, milliseconds, Set(id, target, user, keys)));
 
-    private static async Task<CommitOutcome> TellAsync(StoreHost host, ReactionMark mark, int milliseconds) =>
+    private protected static async Task<CommitOutcome> TellAsync(StoreHost host, ReactionMark mark, int milliseconds) =>
         Assert.Single(await CommitAsync(host, milliseconds,
             new Draft(MessageId.New(Drafts.Noon), mark.Conversation, mark.Sender,
                 EntryContent.ReactionsChanged(mark.Target))
@@ -166,24 +179,25 @@ public abstract partial class ReactionSpec
                 Reaction = new ReactionMove(null, Interval) { Told = mark.Told },
             }));
 
-    private static Task<CommitOutcome[]> CommitAsync(StoreHost host, int milliseconds, params Draft[] drafts) =>
+    private protected static Task<CommitOutcome[]> CommitAsync(
+        StoreHost host, int milliseconds, params Draft[] drafts) =>
         host.Messages.CommitAsync(drafts, At(milliseconds), None);
 
-    private static Draft Set(ConversationId id, long target, string user, params string[] keys) =>
+    private protected static Draft Set(ConversationId id, long target, string user, params string[] keys) =>
         new(MessageId.New(Drafts.Noon), id, UserId.Parse(user), EntryContent.ReactionsChanged(target))
         {
             Reaction = new ReactionMove(
                 [.. keys.Order(Comparer<string>.Create(ReactionRules.Compare))], Interval),
         };
 
-    private static DateTimeOffset At(int milliseconds) => Drafts.Noon.AddMilliseconds(milliseconds);
+    private protected static DateTimeOffset At(int milliseconds) => Drafts.Noon.AddMilliseconds(milliseconds);
 
-    private static (CommitStatus, long) Of(CommitOutcome outcome) => (outcome.Status, outcome.Sequence);
+    private protected static (CommitStatus, long) Of(CommitOutcome outcome) => (outcome.Status, outcome.Sequence);
 
-    private static string Said(IReadOnlyList<ReactionCount> counts) =>
+    private protected static string Said(IReadOnlyList<ReactionCount> counts) =>
         string.Join(' ', counts.Select(one => $"{one.Key}{one.Count}"));
 
-    private static string Said(ConversationEntry entry) => entry is ReactionsChangedEntry told
+    private protected static string Said(ConversationEntry entry) => entry is ReactionsChangedEntry told
         ? $"{Said(told.Counts)} : {(told.Changes is null ? "nobody"
             : string.Join(' ', told.Changes.Select(one => $"{one.UserId}={string.Join(',', one.Keys)}")))}"
         : $"{entry.Kind}";

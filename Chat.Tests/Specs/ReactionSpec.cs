@@ -15,7 +15,7 @@ public abstract partial class ReactionSpec : StoreSpec
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
-    private static CancellationToken None => CancellationToken.None;
+    private protected static CancellationToken None => CancellationToken.None;
 
     // CH-252, CH-254
     [SpecFact]

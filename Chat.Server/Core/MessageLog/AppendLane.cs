@@ -13,26 +13,39 @@ internal sealed class AppendLane
     private const int BatchLength = 512 * 1024;
 
     private readonly LaneContext _context;
-    private readonly Action<int, TimeSpan> _committed;
+    private readonly Action<int, TimeSpan>? _committed;
     private readonly BatchCommit _commit;
+    private readonly QuietBatches _sets;
     private readonly HeldAppends _held;
     private readonly GroupCommit<PendingAppend> _pending;
+    private readonly AppendLane? _beside;
+    private readonly QuietLane? _quietLane; // the way to that one
+    private readonly bool _isQuiet; // it is that one
     private int _length; // of the batch that is being built
 
-    /// <param name="context">What all lanes share.</param>
-    /// <param name="committed">Called after each batch that met no lock: how many there were, and how long they took
-    /// from their coming on, added up.</param>
-    public AppendLane(LaneContext context, Action<int, TimeSpan> committed)
+    private AppendLane(
+        LaneContext context, QuietMessages? quiet, AppendLane? beside, Action<int, TimeSpan>? committed)
     {
-        (_context, _committed) = (context, committed);
-        _commit = new BatchCommit(context);
+        (_context, _beside, _committed) = (context, beside, committed);
+        _isQuiet = quiet is not null && beside is null;
+        if (beside is not null) _quietLane = new QuietLane(beside, quiet!);
+        _commit = new BatchCommit(context, quiet);
+        _sets = new QuietBatches(_commit, context);
         _held = new HeldAppends(context, EndsBatch);
         _pending = new(new GroupCommitSize(context.Options.LaneCapacity, context.Options.MaxBatch),
             static append => append.Draft.SenderId.Value, CommitAsync, EndsBatch, _held.Retry);
     }
 
+    /// <param name="context">What all lanes share.</param>
+    /// <param name="quiet">Which reactions need no entry of their own: a lane beside this one stores these; null: all
+    /// are stored with all else.</param>
+    /// <param name="committed">Called after each batch that met no lock: how many there were, and how long they took
+    /// from their coming on, added up.</param>
+    public static AppendLane Of(LaneContext context, QuietMessages? quiet, Action<int, TimeSpan> committed) =>
+        new(context, quiet, quiet is null ? null : new AppendLane(context, quiet, null, null), committed);
+
     /// <summary>Whether drafts wait for a locked conversation. A hint: it changes at any time.</summary>
-    public bool IsHolding => !_held.IsEmpty;
+    public bool IsHolding => !_held.IsEmpty || _beside is { IsHolding: true };
 
     /// <summary>Fixes the draft's place in the order of its sender; senders are served in turn. Waits for room when the
     /// lane is full, and refuses when that takes too long.</summary>
@@ -43,7 +56,20 @@ internal sealed class AppendLane
     /// <summary>Accepts no more drafts; the loop ends when all are committed.</summary>
     public void Complete() => _pending.Complete();
 
-    public Task RunAsync(CancellationToken ct) => _pending.RunAsync(ct);
+    public async Task RunAsync(CancellationToken ct)
+    {
+        var beside = _beside?.RunAsync(ct);
+        await _pending.RunAsync(ct);
+        if (beside is null) return;
+        _beside!.Complete();
+        await beside;
+    }
+
+    /// <summary>Takes what had its place, and its room in memory, in another lane; false: it is full.</summary>
+    public bool TryAddMoved(PendingAppend append) => _pending.TryAdd(append);
+
+    /// <summary>Waits until it has taken that.</summary>
+    public ValueTask AddMovedAsync(PendingAppend append) => _pending.AddAsync(append, CancellationToken.None);
 
     private bool EndsBatch(PendingAppend append)
     {
@@ -58,6 +84,7 @@ internal sealed class AppendLane
     private async Task CommitAsync(List<PendingAppend> taken, CancellationToken ct)
     {
         _length = 0;
+        if (_quietLane is not null) taken = await _quietLane.TakeAsync(taken, isOpen: _held.IsEmpty);
         if (_held.IsEmpty)
         {
             await TryCommitAsync(taken, ct);
@@ -65,11 +92,13 @@ internal sealed class AppendLane
         }
         else _held.Add(taken);
         while (await _held.TakeFreeAsync(ct) is { Count: > 0 } free) await TryCommitAsync(free, ct);
+        await _sets.PauseAsync();
         _length = 0;
     }
 
     private void Report(List<PendingAppend> batch)
     {
+        if (batch.Count == 0 || _committed is null) return;
         var now = _context.Time.GetTimestamp();
         var waited = batch.Sum(append => now - append.Since);
         _committed(batch.Count, TimeSpan.FromSeconds((double)waited / _context.Time.TimestampFrequency));
@@ -82,7 +111,7 @@ internal sealed class AppendLane
             var batch = AmendmentOrder.TakeBatch(ref left);
             try
             {
-                await _commit.RunAsync(FoldRepeats(batch), ct);
+                await RunAsync(FoldRepeats(batch), ct);
             }
             catch (StoreException e) when (e.Failure == StoreFailure.Locked)
             {
@@ -94,6 +123,17 @@ internal sealed class AppendLane
                 foreach (var append in batch) append.Fail(ChatException.Internal(BatchCommit.NotKnown, e));
             }
         }
+    }
+
+    /// <summary>Beside another lane reactions are stored quietly. As within one batch, they come first.</summary>
+    private async Task RunAsync(List<PendingAppend> batch, CancellationToken ct)
+    {
+        if (_isQuiet)
+        {
+            await _sets.RunAsync(batch.FindAll(static append => append.MayBeQuiet), ct);
+            batch = batch.FindAll(static append => !append.MayBeQuiet);
+        }
+        await _commit.RunAsync(batch, quietly: false, ct);
     }
 
     private async ValueTask WaitForRoomAsync(PendingAppend append, CancellationToken ct)

@@ -6,7 +6,9 @@ namespace Chat.Server.Core.MessageLog;
 
 /// <summary>Commits the batches of a lane. Every sender gets the outcome of its message, as far as it is known:
 /// "nothing was stored" only when the store confirms it.</summary>
-internal sealed partial class BatchCommit(LaneContext context)
+/// <param name="context">What all lanes share.</param>
+/// <param name="quiet">Learns of reactions; null: nobody needs that.</param>
+internal sealed partial class BatchCommit(LaneContext context, QuietMessages? quiet)
 {
     public const string NotKnown = "the database went away, and it is not known whether the message was stored; send "
         + "it again with the same dedupe key";
@@ -17,13 +19,19 @@ internal sealed partial class BatchCommit(LaneContext context)
     /// <summary>When it completes, the whole batch is answered.</summary>
     /// <exception cref="StoreException">A conversation is locked (<see cref="StoreFailure.Locked"/>): some or all are
     /// not answered, and these are not stored.</exception>
-    public Task RunAsync(List<PendingAppend> batch, CancellationToken ct) => RunAsync(batch, readings: 0, ct);
+    /// <param name="batch">What to store.</param>
+    /// <param name="quietly">They are reactions, and where it is possible they are stored without the locks of their
+    /// conversations.</param>
+    /// <param name="ct">Abandons it.</param>
+    public Task RunAsync(List<PendingAppend> batch, bool quietly, CancellationToken ct) =>
+        RunAsync(batch, quietly, readings: 0, ct);
 
     /// <param name="batch">What to store.</param>
+    /// <param name="quietly">As above.</param>
     /// <param name="readings">How often it was tried already: because of a revocation that was not known, or, for
     /// reactions, because the outcome of a commit was not known.</param>
     /// <param name="ct">Abandons it.</param>
-    private async Task RunAsync(List<PendingAppend> batch, int readings, CancellationToken ct)
+    private async Task RunAsync(List<PendingAppend> batch, bool quietly, int readings, CancellationToken ct)
     {
         if (batch.Exists(static append => append.IsHeldUp)) batch = WithoutHeldUp(batch);
         if (batch.Count == 0 || await _senders.PassAsync(batch, ct) is not { } at) return;
@@ -35,12 +43,15 @@ internal sealed partial class BatchCommit(LaneContext context)
         {
             using var span = ChatTracing.Source.StartActivity("chat.commit");
             span?.SetTag("chat.batch_size", batch.Count);
-            outcomes = await context.Store.CommitAsync(PendingAppend.DraftsOf(batch), at, ct);
+            var drafts = PendingAppend.DraftsOf(batch);
+            outcomes = await (quietly
+                ? context.Store.ReactAsync(drafts, at, ct)
+                : context.Store.CommitAsync(drafts, at, ct));
         }
         catch (StoreException e) when (e.Failure == StoreFailure.Outdated)
         {
             if (readings < SenderCheck.MostReadings && await _senders.ReadAsync(ct))
-                await RunAsync(batch, readings + 1, ct);
+                await RunAsync(batch, quietly, readings + 1, ct);
             else Fail(batch, new ChatException(Admission.NotKnown, e));
             return;
         }
@@ -48,7 +59,8 @@ internal sealed partial class BatchCommit(LaneContext context)
             e.Failure is StoreFailure.Rejected or StoreFailure.NotAllowed && batch.Count > 1)
         {
             Log.BatchRejected(context.Logger, batch.Count, e);
-            foreach (var append in batch) await RunAsync([append], ct); // one bad row must not make the others fail
+            // One bad row must not make the others fail.
+            foreach (var append in batch) await RunAsync([append], quietly, ct);
             return;
         }
         catch (StoreException e) when (e.Failure == StoreFailure.NotAllowed)
@@ -68,16 +80,20 @@ internal sealed partial class BatchCommit(LaneContext context)
         catch (Exception e) when (e is not StoreException { Failure: StoreFailure.Locked })
         {
             // Any other exception may have been thrown after the commit.
-            await ResolveAsync(batch, readings, e, ct);
+            await ResolveAsync(batch, quietly, readings, e, ct);
             return;
         }
         var committed = new List<CommittedDraft>(outcomes.Length);
         for (var i = 0; i < outcomes.Length; i++) committed.Add(CommittedDraft.Of(batch, i, outcomes[i]));
-        // Only reactions are tried again, each alone, and none of them has a second entry.
+        quiet?.Note(committed);
+        // Only reactions are tried again, and none of them has a second entry: with what they need, or each alone.
         var again = committed.FindAll(static one => one.Outcome.Status == CommitStatus.Again);
         if (again.Count > 0) committed.RemoveAll(static one => one.Outcome.Status == CommitStatus.Again);
         _news.Tell(committed, context.Time.GetElapsedTime(started));
-        foreach (var one in again) await RunAsync([one.Append!], readings, ct);
+        if (quietly && again.Count > 0)
+            await RunAsync(again.ConvertAll(static one => one.Append!), quietly: false, readings, ct);
+        else
+            foreach (var one in again) await RunAsync([one.Append!], quietly: false, readings, ct);
     }
 
     /// <summary>Takes out those whose time is over.</summary>
@@ -105,7 +121,8 @@ internal sealed partial class BatchCommit(LaneContext context)
     /// <summary>The commit ended without an answer. Senders get theirs once the database has reported the
     /// outcome.</summary>
     /// <remarks>Reactions need no entry by which they could be found. They are whole sets, and are set again.</remarks>
-    private async Task ResolveAsync(List<PendingAppend> batch, int readings, Exception cause, CancellationToken ct)
+    private async Task ResolveAsync(
+        List<PendingAppend> batch, bool quietly, int readings, Exception cause, CancellationToken ct)
     {
         Log.CommitInDoubt(context.Logger, batch.Count, cause);
         CommitOutcome?[] found;
@@ -130,7 +147,7 @@ internal sealed partial class BatchCommit(LaneContext context)
         Fail(batch.FindAll(append => append.Draft.Reaction is null && !stored.Contains(append)),
             ChatException.Internal("the database went away; nothing was stored, try again", cause));
         if (readings >= SenderCheck.MostReadings) Fail(reactions, ChatException.Internal(NotKnown, cause));
-        else if (reactions.Count > 0) await RunAsync(reactions, readings + 1, ct);
+        else if (reactions.Count > 0) await RunAsync(reactions, quietly, readings + 1, ct);
     }
 
     private static void Fail(List<PendingAppend> batch, ChatException refusal)

@@ -26,7 +26,9 @@ internal sealed partial class HeldAppends(LaneContext context, Func<PendingAppen
     public void PutBack(List<PendingAppend> appends, StoreException cause)
     {
         Log.MetLock(context.Logger, appends.Count, cause);
-        _held.InsertRange(0, appends);
+        var kept = new List<PendingAppend>(appends.Count);
+        foreach (var append in appends) KeepOrRefuse(append, kept);
+        _held.InsertRange(0, kept);
     }
 
     /// <summary>The next batch of drafts whose conversation is not locked now, in order; empty when there is

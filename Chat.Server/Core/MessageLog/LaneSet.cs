@@ -3,10 +3,11 @@ using Chat.Contracts.Identifiers;
 namespace Chat.Server.Core.MessageLog;
 
 /// <summary>So many lanes: each conversation belongs to one of them.</summary>
-internal sealed class LaneSet(int count, LaneContext context, Action<int, TimeSpan> committed)
+internal sealed class LaneSet(
+    int count, LaneContext context, QuietMessages? quiet, Action<int, TimeSpan> committed)
 {
     private readonly AppendLane[] _lanes =
-        [.. Enumerable.Range(0, count).Select(_ => new AppendLane(context, committed))];
+        [.. Enumerable.Range(0, count).Select(_ => AppendLane.Of(context, quiet, committed))];
 
     public int Count => _lanes.Length;
 

@@ -13,6 +13,7 @@ internal sealed class MessageLog
     private readonly MemoryBudget _memory;
     private readonly IPolicies _policies;
     private readonly LaneChoice _choice;
+    private readonly QuietMessages? _quiet;
     private readonly Lock _gate = new();
     private volatile LaneSet _lanes;
     private bool _isChanging; // the lanes of before have not ended
@@ -23,7 +24,9 @@ internal sealed class MessageLog
     {
         (_context, _memory, _policies, Repeats) = (context, memory, policies, repeats);
         // SQLite has one writer: a second lane would only wait for it.
-        _choice = new(database.Kind == DatabaseKind.Sqlite ? 1 : context.Options.AppendLanes, context.Time);
+        var hasOneWriter = database.Kind == DatabaseKind.Sqlite;
+        _choice = new(hasOneWriter ? 1 : context.Options.AppendLanes, context.Time);
+        if (!hasOneWriter) _quiet = new QuietMessages(context.Time);
         _lanes = New(1);
     }
 
@@ -103,7 +106,7 @@ internal sealed class MessageLog
     private LaneSet New(int count)
     {
         _context.Metrics.AppendLanes(count);
-        return new(count, _context, (appends, waited) => Use(_choice.After(appends, waited)));
+        return new(count, _context, _quiet, (appends, waited) => Use(_choice.After(appends, waited)));
     }
 
     private LaneSet? After(LaneSet? ended)

@@ -21,6 +21,7 @@ internal sealed class PendingAppend(
 
     private readonly long _weight = draft.Weight;
     private bool _hasRoom;
+    private Action<PendingAppend>? _ended;
 
     public Draft Draft { get; } = draft;
 
@@ -45,6 +46,12 @@ internal sealed class PendingAppend(
     /// both.</summary>
     public bool IsLike(PendingAppend other) => Draft.Content.Kind == other.Draft.Content.Kind
         && Draft.Content.TargetSequence == other.Draft.Content.TargetSequence;
+
+    /// <summary>Whether it sets reactions that need not make an entry.</summary>
+    public bool MayBeQuiet => Draft is { Reaction.Keys: not null, NeedsLevel: null };
+
+    /// <summary>Whether it tells reactions that were stored before.</summary>
+    public bool IsTell => Draft.Reaction is { Keys: null };
 
     /// <summary>What these appends store: the last one's second entry is the last of all.</summary>
     public static List<Draft> DraftsOf(List<PendingAppend> batch)
@@ -71,16 +78,21 @@ internal sealed class PendingAppend(
         if (Interlocked.Exchange(ref _hasRoom, false)) memory.Return(_weight);
     }
 
+    /// <summary>Has this called once it has ended; null: nothing. To be set before it can end.</summary>
+    public void OnEnd(Action<PendingAppend>? ended) => _ended = ended;
+
     public void Complete(Appended appended)
     {
         ReturnRoom();
         _completion.TrySetResult(appended);
+        Interlocked.Exchange(ref _ended, null)?.Invoke(this);
     }
 
     public void Fail(ChatException refusal)
     {
         ReturnRoom();
         _completion.TrySetException(refusal);
+        Interlocked.Exchange(ref _ended, null)?.Invoke(this);
     }
 
     /// <summary>The same message came again before the first was stored: it gets the outcome of the first.</summary>

@@ -66,8 +66,7 @@ internal static class ErasureSql
              where {targets} and {whose} and kind = {KindSql.Edited} and ({HasContent()} or payload is not null)
             """;
         yield return $"delete from mentions where {part} and {IsErased("mentions.sequence")}";
-        yield return $"delete from reactions where {targets} and {IsErased("reactions.target_sequence")}";
-        yield return $"delete from reaction_totals where {targets} and {IsErased("reaction_totals.target_sequence")}";
+        // Before reactions are looked at: whoever sets some has the lock of this row.
         yield return
             $"""
             update message_states
@@ -75,6 +74,8 @@ internal static class ErasureSql
              where {part} and (pin_sequence is not null or reactions_sequence is not null or untold_since is not null)
                and {IsErased("message_states.sequence")}
             """;
+        yield return $"delete from reactions where {targets} and {IsErased("reactions.target_sequence")}";
+        yield return $"delete from reaction_totals where {targets} and {IsErased("reaction_totals.target_sequence")}";
         yield return kind == DatabaseKind.Postgres
             ? $"update tasks t set {PostgresTask} from messages m where m.{part} and m.kind = {KindSql.Message} "
                 + $"and {whose} and not {HasContent("m.")} and t.id = m.message_id and t.{IsSendTask}"

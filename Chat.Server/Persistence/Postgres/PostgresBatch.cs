@@ -28,6 +28,7 @@ internal sealed class PostgresBatch
     private readonly PostgresThreads _threads = new();
     private readonly PostgresReactions _reactions = new();
     private readonly List<int> _places = []; // of what is appended, among the drafts
+    private readonly HashSet<(Guid Conversation, long Message)> _targets = []; // of reactions and changes
     private int _before; // how many commands come before those that append
 
     public bool HasDedupeKeys { get; private set; }
@@ -50,21 +51,31 @@ internal sealed class PostgresBatch
     {
         var now = Microseconds.Truncate(at.Now);
         var batch = new NpgsqlBatch(connection);
+        // First, so that nobody waits for a conversation because it waits for a message.
+        if (_targets.Count > 0) batch.BatchCommands.Add(LockMessages());
         batch.BatchCommands.Add(
             new NpgsqlBatchCommand(PostgresSql.Lock) { Parameters = { Parameter(ToLock(), NpgsqlDbType.Uuid) } });
         foreach (var entry in _membership)
             if (PostgresMembership.ToCheck(entry) is { } check) batch.BatchCommands.Add(check);
-        if (at.Known is { } known)
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(PostgresSql.CheckRevocations)
-            {
-                Parameters = { new NpgsqlParameter<long> { TypedValue = known } },
-            });
+        if (at.Known is { } known) batch.BatchCommands.Add(CheckRevocations(known));
         _before = batch.BatchCommands.Count;
         if (!_reactions.IsEmpty) batch.BatchCommands.Add(_reactions.ToCommand(now));
         if (_conversations.Count > 0) batch.BatchCommands.Add(Append(now));
         foreach (var entry in _membership)
             foreach (var command in PostgresMembership.ToCommands(entry, now)) batch.BatchCommands.Add(command);
         if (_threads.ToCommand(id => _counts[_slots[id]]) is { } moving) batch.BatchCommands.Add(moving);
+        return batch;
+    }
+
+    /// <summary>The same for a batch that has only reactions of users: without the locks of the conversations. What
+    /// needs these is answered with <see cref="CommitStatus.Again"/>.</summary>
+    public NpgsqlBatch ToQuietCommands(NpgsqlConnection connection, CommitMoment at)
+    {
+        var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(LockMessages());
+        if (at.Known is { } known) batch.BatchCommands.Add(CheckRevocations(known));
+        _before = batch.BatchCommands.Count;
+        batch.BatchCommands.Add(_reactions.ToCommand(Microseconds.Truncate(at.Now), quietly: true));
         return batch;
     }
 
@@ -98,6 +109,11 @@ internal sealed class PostgresBatch
                 outcomes[_places[i]] = Number(drafts[_places[i]], ref heads[_slot[i]]);
         return outcomes;
     }
+
+    private static NpgsqlBatchCommand CheckRevocations(long known) => new(PostgresSql.CheckRevocations)
+    {
+        Parameters = { new NpgsqlParameter<long> { TypedValue = known } },
+    };
 
     /// <summary>What the statement found in place of storing the draft.</summary>
     private static CommitOutcome Known(long? sequence, MessageId id, DateTimeOffset time) => sequence switch
@@ -153,8 +169,21 @@ internal sealed class PostgresBatch
     private List<Guid> ToLock() =>
         _reactions.IsEmpty ? _conversations : [.. _conversations.Union(_reactions.Conversations)];
 
+    private NpgsqlBatchCommand LockMessages() => new(ReactionSql.LockMessages)
+    {
+        Parameters =
+        {
+            Parameter(_targets.Select(one => one.Conversation).ToList(), NpgsqlDbType.Uuid),
+            Parameter(_targets.Select(one => one.Message).ToList(), NpgsqlDbType.Bigint),
+        },
+    };
+
+    private void AddTarget(Draft draft) =>
+        _targets.Add((draft.ConversationId.Value, draft.Content.TargetSequence ?? 0));
+
     private void AddReaction(Draft draft, int place)
     {
+        AddTarget(draft);
         _reactions.Add(draft, place);
         if (draft.NeedsLevel is not null) _membership.Add(draft);
     }
@@ -183,6 +212,7 @@ internal sealed class PostgresBatch
         _ifVersion.Add(draft.IfVersion);
         IsSlow |= draft.SlowSeconds > 0;
         HasAmendments |= draft.Content.IsAmendment;
+        if (draft.Content.IsAmendment) AddTarget(draft);
         HasDedupeKeys |= draft.Content.DedupeKey is not null;
         if (draft.Content.Kind != EntryKind.Message || draft.RightsAsOf is not null || draft.NeedsLevel is not null)
             _membership.Add(draft);
@@ -208,6 +238,7 @@ internal sealed class PostgresBatch
         _threads.Clear();
         _reactions.Clear();
         _places.Clear();
+        _targets.Clear();
         HasDedupeKeys = IsSlow = HasAmendments = false;
     }
 }

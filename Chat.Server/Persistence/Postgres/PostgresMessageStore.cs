@@ -13,8 +13,17 @@ internal sealed class PostgresMessageStore(PostgresConnections connections) : IM
     private readonly ConcurrentBag<PostgresBatch> _batches = [];
     private readonly PostgresDoubts _doubts = new(connections.ApplicationName);
 
-    public async Task<CommitOutcome[]> CommitAsync(
-        IReadOnlyList<Draft> drafts, CommitMoment at, CancellationToken ct)
+    public Task<CommitOutcome[]> CommitAsync(
+        IReadOnlyList<Draft> drafts, CommitMoment at, CancellationToken ct) =>
+        CommitAsync(drafts, (columns, connection) => columns.ToCommands(connection, at), ct);
+
+    public Task<CommitOutcome[]> ReactAsync(
+        IReadOnlyList<Draft> drafts, CommitMoment at, CancellationToken ct) =>
+        CommitAsync(drafts, (columns, connection) => columns.ToQuietCommands(connection, at), ct);
+
+    private async Task<CommitOutcome[]> CommitAsync(
+        IReadOnlyList<Draft> drafts, Func<PostgresBatch, NpgsqlConnection, NpgsqlBatch> toCommands,
+        CancellationToken ct)
     {
         if (drafts.Count == 0) return [];
         var session = 0;
@@ -25,7 +34,7 @@ internal sealed class PostgresMessageStore(PostgresConnections connections) : IM
             {
                 session = connections.ProcessOf(connection);
                 columns.Fill(drafts);
-                await using var batch = columns.ToCommands(connection, at);
+                await using var batch = toCommands(columns, connection);
                 // From here on it is not cancelled: the time limit of the command bounds it, and half a commit helps
                 // nobody.
                 await using var reader = await batch.ExecuteReaderAsync(CancellationToken.None);
@@ -55,7 +64,7 @@ internal sealed class PostgresMessageStore(PostgresConnections connections) : IM
                 await using var reader = await command.ExecuteReaderAsync(ct);
                 while (await reader.ReadAsync(ct)) locked.Add(new ConversationId(reader.GetGuid(0)));
             }
-            if (locked.Count == 0) return locked;
+            // What met a lock may have met one of a message: then the conversation is free.
             await using var ending = new NpgsqlCommand(PostgresSql.EndSilentSessions, connection);
             await ending.ExecuteNonQueryAsync(ct);
             return locked;

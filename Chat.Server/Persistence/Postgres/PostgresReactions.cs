@@ -50,7 +50,10 @@ internal sealed class PostgresReactions
         _told.Clear();
     }
 
-    public NpgsqlBatchCommand ToCommand(DateTimeOffset now) => new(ReactionSql.Set)
+    /// <param name="now">The time to store.</param>
+    /// <param name="quietly">Without the locks of the conversations; what needs these is not stored.</param>
+    public NpgsqlBatchCommand ToCommand(DateTimeOffset now, bool quietly = false) =>
+        new(quietly ? ReactionSql.SetQuietly : ReactionSql.Set)
     {
         Parameters =
         {

@@ -13,6 +13,10 @@ internal sealed class SqliteMessageStore(SqliteConnections connections) : IMessa
         drafts.Count == 0 ? Task.FromResult<CommitOutcome[]>([])
             : connections.WriteAsync(writer => writer.Messages.Commit(drafts, at.Now), ct);
 
+    /// <summary>There is one lock for all that is written.</summary>
+    public Task<CommitOutcome[]> ReactAsync(IReadOnlyList<Draft> drafts, CommitMoment at, CancellationToken ct) =>
+        CommitAsync(drafts, at, ct);
+
     /// <summary>None: SQLite locks the whole file, and a commit waits for that.</summary>
     public Task<HashSet<ConversationId>> FindLockedAsync(
         IReadOnlyCollection<ConversationId> conversations, CancellationToken ct) =>

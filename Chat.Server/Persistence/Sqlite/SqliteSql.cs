@@ -174,8 +174,12 @@ internal static class SqliteSql
         update tasks set {ErasureSql.SqliteTask}
          where {ErasureSql.IsSendTask} and id = (
                select message_id from messages where conversation_id = $conversation and sequence = $target);
-        delete from reactions where conversation_id = $conversation and target_sequence = $target;
-        delete from reaction_totals where conversation_id = $conversation and target_sequence = $target
+        delete from reaction_totals where conversation_id = $conversation and target_sequence = $target;
+        delete from reactions where conversation_id = $conversation and target_sequence = $target and user_id in (
+               select user_id from reactions where conversation_id = $conversation and target_sequence = $target
+                limit {ReactionStore.DroppedAtOnce});
+        update message_states set untold_since = 0
+         where conversation_id = $conversation and sequence = $target and changes() = {ReactionStore.DroppedAtOnce}
         """;
 
     /// <summary>The message, its edits and its deletion.</summary>

@@ -39,12 +39,6 @@ public sealed class PostgresThreadStoreTests : ThreadStoreSpec
 }
 
 [RequiresPostgres]
-public sealed class PostgresReactionTests : ReactionSpec
-{
-    internal override DatabaseKind Kind => DatabaseKind.Postgres;
-}
-
-[RequiresPostgres]
 public sealed class PostgresAmendmentTests : AmendmentSpec
 {
     internal override DatabaseKind Kind => DatabaseKind.Postgres;

@@ -30,10 +30,14 @@ public sealed class JumpTests(WebSite site)
         await scene.GoToAsync(400);
         await scene.Friend.SendAsync(scene.Conversation, "meanwhile");
         await visitor.Page.EvaluateAsync("shownRows.clear()");
-        while (await scene.Row(Messages + 1).CountAsync() == 0)
+        await Eventually.HoldsAsync(async () =>
+        {
+            if (await scene.Row(Messages + 1).CountAsync() > 0) return true;
             await page.Locator("#messages").EvaluateAsync(
                 "async scroller => { scroller.scrollTop += 500; "
                     + "await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))); }");
+            return false;
+        });
         await visitor.SeesAsync("meanwhile");
         var shown = (await visitor.ShownAsync())
             .Select(row => int.Parse(row.Split(' ')[0], CultureInfo.InvariantCulture)).Where(seq => seq > 430);

@@ -55,7 +55,7 @@ public sealed partial class OidcTests(WebSite web)
     [ChromiumFact]
     public async Task A_token_that_expires_is_renewed_on_the_connection_without_a_gap()
     {
-        await using var site = await SignInSite.StartAsync(tokenSeconds: 8);
+        await using var site = await SignInSite.StartAsync(tokenSeconds: 24);
         await using var visitor = await site.VisitorAsync(web);
         var (sockets, renewals) = (0, new SemaphoreSlim(0));
         visitor.Page.WebSocket += (_, _) => Interlocked.Increment(ref sockets);
@@ -102,7 +102,7 @@ public sealed partial class OidcTests(WebSite web)
     [ChromiumFact]
     public async Task Tokens_that_cannot_be_renewed_for_a_while_hold_nothing_up_for_longer()
     {
-        await using var site = await SignInSite.StartAsync(tokenSeconds: 6);
+        await using var site = await SignInSite.StartAsync(tokenSeconds: 15);
         await using var visitor = await site.VisitorAsync(web);
         visitor.ConnectionMayBreak = true;
         await site.SignInAsync(visitor);

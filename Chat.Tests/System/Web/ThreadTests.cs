@@ -133,12 +133,19 @@ public sealed class ThreadTests(WebSite site)
         await Expect(there.Locator("article")).ToBeFocusedAsync();
 
         // From there to the end every reply comes, and the way up leads to the first message.
-        while (await tab.Locator("#thread-messages li[data-seq='150']").CountAsync() == 0) await ScrollAsync(tab, 600);
-        while (await tab.Locator("#thread-messages li[data-seq='2']").CountAsync() == 0) await ScrollAsync(tab, -600);
+        await ScrollToAsync(tab, 150, by: 600);
+        await ScrollToAsync(tab, 2, by: -600);
         var shown = await tab.EvaluateAsync<int[]>(
             "[...shownRows.keys()].filter(seq => seq >= 2).sort((a, b) => a - b)");
         Assert.Equal(Enumerable.Range(2, 149), shown);
         await scene.HadNoTroubleAsync();
+
+        static Task ScrollToAsync(IPage page, int sequence, int by) => Eventually.HoldsAsync(async () =>
+        {
+            if (await page.Locator($"#thread-messages li[data-seq='{sequence}']").CountAsync() > 0) return true;
+            await ScrollAsync(page, by);
+            return false;
+        });
 
         static Task ScrollAsync(IPage page, int by) => page.Locator("#thread-messages").EvaluateAsync(
             $$"""

@@ -109,6 +109,9 @@ internal sealed class LogDouble : IMessageStore
     public Task<CommitOutcome[]> CommitAsync(IReadOnlyList<Draft> drafts, CommitMoment at, CancellationToken ct) =>
         throw new NotSupportedException();
 
+    public Task<CommitOutcome[]> ReactAsync(IReadOnlyList<Draft> drafts, CommitMoment at, CancellationToken ct) =>
+        throw new NotSupportedException();
+
     public Task<HashSet<ConversationId>> FindLockedAsync(
         IReadOnlyCollection<ConversationId> conversations, CancellationToken ct) => throw new NotSupportedException();
 

@@ -22,12 +22,12 @@ public sealed class AmendmentBatchTests
     [Fact]
     public void An_edit_is_decided_and_stored_in_one_statement_and_a_deletion_erases_in_the_same_round_trip()
     {
-        Assert.Equal([PostgresSql.Lock, PostgresSql.Amend, PostgresThreadSql.Move],
+        Assert.Equal([ReactionSql.LockMessages, PostgresSql.Lock, PostgresSql.Amend, PostgresThreadSql.Move],
             CommitStatements.Of(
                 Send(), Of(EntryContent.MessageEdited(1, new CheckedMessage("text", new SendOptions())))));
         Assert.Equal(
-            [PostgresSql.Lock, PostgresSql.Amend, AmendmentSql.EraseMessage, AmendmentSql.EraseEdits,
-                AmendmentSql.EraseTask, ReactionSql.Drop, PostgresThreadSql.Move],
+            [ReactionSql.LockMessages, PostgresSql.Lock, PostgresSql.Amend, AmendmentSql.EraseMessage,
+                AmendmentSql.EraseEdits, AmendmentSql.EraseTask, ReactionSql.Drop, PostgresThreadSql.Move],
             CommitStatements.Of(Of(EntryContent.MessageDeleted(1)), Send("key")));
     }
 
@@ -39,9 +39,9 @@ public sealed class AmendmentBatchTests
         {
             SenderId = UserId.Parse($"u{user}"), Reaction = new ReactionMove(["👍"], TimeSpan.FromMilliseconds(250)),
         };
-        Assert.Equal([PostgresSql.Lock, ReactionSql.Set],
+        Assert.Equal([ReactionSql.LockMessages, PostgresSql.Lock, ReactionSql.Set],
             CommitStatements.Of([.. Enumerable.Range(0, 500).Select(React)]));
-        Assert.Equal([PostgresSql.Lock, ReactionSql.Set, PostgresSql.Append],
+        Assert.Equal([ReactionSql.LockMessages, PostgresSql.Lock, ReactionSql.Set, PostgresSql.Append],
             CommitStatements.Of([React(1), Send(), React(2)]));
     }
 

@@ -11,7 +11,7 @@ namespace Chat.Tests.Integration.Identity;
 /// <summary>The .NET client and the tokens of a real server.</summary>
 public sealed class ClientTokenTests
 {
-    private static readonly TimeSpan Life = TimeSpan.FromSeconds(12);
+    private static readonly TimeSpan Life = TimeSpan.FromSeconds(25);
 
     // CH-167
     [Fact]

@@ -12,6 +12,9 @@ internal abstract class ForwardingStore(IMessageStore inner) : IMessageStore
     public virtual Task<CommitOutcome[]> CommitAsync(
         IReadOnlyList<Draft> drafts, CommitMoment at, CancellationToken ct) => inner.CommitAsync(drafts, at, ct);
 
+    public virtual Task<CommitOutcome[]> ReactAsync(
+        IReadOnlyList<Draft> drafts, CommitMoment at, CancellationToken ct) => inner.ReactAsync(drafts, at, ct);
+
     public virtual Task<HashSet<ConversationId>> FindLockedAsync(
         IReadOnlyCollection<ConversationId> conversations, CancellationToken ct) =>
         inner.FindLockedAsync(conversations, ct);
