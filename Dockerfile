@@ -8,11 +8,13 @@ WORKDIR /src
 COPY Directory.Build.props Directory.Packages.props Packaging.props BannedSymbols.txt .editorconfig ./
 COPY Chat.Contracts/Chat.Contracts.csproj Chat.Contracts/
 COPY Chat.Server/Chat.Server.csproj Chat.Server/
+COPY tools/WebPacker/WebPacker.csproj tools/WebPacker/
 RUN arch=$([ "$TARGETARCH" = arm64 ] && echo arm64 || echo x64) \
  && dotnet restore Chat.Server -r "linux-$arch" -p:PublishReadyToRun=true
 
 COPY Chat.Contracts Chat.Contracts
 COPY Chat.Server Chat.Server
+COPY tools/WebPacker tools/WebPacker
 RUN arch=$([ "$TARGETARCH" = arm64 ] && echo arm64 || echo x64) \
  && dotnet publish Chat.Server -c Release -r "linux-$arch" --no-restore -o /app \
  && mkdir /data

@@ -1,5 +1,6 @@
 using Chat.Benchmarks.Chaos;
 using Chat.Benchmarks.Compare;
+using Chat.Benchmarks.Embed;
 using Chat.Benchmarks.Floods;
 using Chat.Benchmarks.Lists;
 using Chat.Benchmarks.Load;
@@ -40,6 +41,7 @@ const string Help =
       reactions [options]                 100,000 reactions to a message in 10 s, two servers, 1,000 readers.
       notices [options]                   A server posts notices to this program: how many a second. notices --help.
       observers [options]                 Observers: what they cost an append, commit to observer, replay, kills. observers --help.
+      embed [options]                     What a chat from the packed package adds to the start of an application. embed --help.
       table <file.jsonl>                  Medians and ratios of what compare.sh recorded, as a Markdown table.
 
     Chat.Benchmarks/compare.sh compares with the naive server from outside; compare.sh --help.
@@ -83,6 +85,8 @@ switch (args)
         return await ObserversCommand.RunAsync(rest);
     case [ObserverProcess.ServeName, var database]:
         return await ObserverProcess.ServeAsync(database);
+    case ["embed", .. var rest]:
+        return await EmbedCommand.RunAsync(rest);
     case ["table", var file]:
         return ResultTable.Print(file, Console.Out);
     case [] or ["help" or "--help" or "-h"]:

@@ -3,6 +3,7 @@ using Chat.Server.Hosting;
 using Chat.Server.Hosting.Commands;
 using Chat.Server.Hosting.Health;
 using Chat.Server.Hosting.Http;
+using Chat.Server.Hosting.Program;
 using Chat.Server.Hosting.Proxy;
 using Chat.Server.Hosting.Start;
 using Chat.Server.Observability;

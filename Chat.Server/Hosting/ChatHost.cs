@@ -2,6 +2,7 @@ using Chat.Server.Configuration;
 using Chat.Server.Hosting.Configuration;
 using Chat.Server.Hosting.Drain;
 using Chat.Server.Hosting.Http;
+using Chat.Server.Hosting.Program;
 using Chat.Server.Hosting.Start;
 using Chat.Server.Hosting.WebApp;
 using Chat.Server.Identity;

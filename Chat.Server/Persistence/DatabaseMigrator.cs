@@ -26,6 +26,11 @@ internal sealed partial class DatabaseMigrator(
         await WaitingForDatabase().ExecuteAsync(
             async token =>
             {
+                if (await migrations.IsDoneAsync(token))
+                {
+                    Log.UpToDate(logger);
+                    return;
+                }
                 await database.RunAsync(context => MigrateOnceAsync(context, token), token);
                 // No longer under the lock: who waits for it would be waited for here.
                 await migrations.FinishAsync(token);

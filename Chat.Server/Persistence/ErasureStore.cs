@@ -52,7 +52,7 @@ internal sealed class ErasureStore(ChatDatabase database, DatabaseSettings setti
     /// <summary>Erases a stretch, in a transaction that has the lock of the conversation.</summary>
     /// <param name="db">Has the transaction.</param>
     /// <param name="kind">Which database it is.</param>
-    /// <param name="key">The conversation, as <see cref="DatabaseSettings.KeyOf"/> has it.</param>
+    /// <param name="key">The conversation, as <see cref="DatabaseSettings.KeyOf(Guid)"/> has it.</param>
     /// <param name="part">Which stretch.</param>
     /// <param name="user">Whose content; null: everybody's.</param>
     /// <param name="ct">Cancels waiting.</param>

@@ -3,6 +3,10 @@ namespace Chat.Server.Persistence;
 /// <summary>What a provider adds to EF Core's migrations.</summary>
 internal interface IMigrations
 {
+    /// <summary>Whether there is nothing to do, also for <see cref="FinishAsync"/>: asked in one statement. False: it
+    /// is not known.</summary>
+    Task<bool> IsDoneAsync(CancellationToken ct);
+
     /// <summary>Lets one instance at a time migrate: waits for the lock, and creates what must be there to take it. A
     /// process that dies loses its lock.</summary>
     Task<IAsyncDisposable> LockAsync(ChatDbContext context, CancellationToken ct);

@@ -89,12 +89,16 @@ internal static class PersistenceRegistration
             use(provider, options);
             // Each statement at Information would drown the rest of the log. Nor is a failed one an error by itself: a
             // start on an empty database asks for tables that are not there, and what does matter reaches a caller, who
-            // says what it means. And some are counted only up to a limit, in any order.
+            // says what it means. And some are counted only up to a limit, in any order. Of migrations
+            // DatabaseMigrator says all that an operator, or the owner of an application, wants to know.
             options.ConfigureWarnings(
                 warnings => warnings.Log((RelationalEventId.CommandExecuted, LogLevel.Debug),
                     (RelationalEventId.CommandError, LogLevel.Debug),
                     (CoreEventId.QueryIterationFailed, LogLevel.Debug),
                     (CoreEventId.SaveChangesFailed, LogLevel.Debug),
+                    (RelationalEventId.MigrationApplying, LogLevel.Debug),
+                    (RelationalEventId.MigrationsNotApplied, LogLevel.Debug),
+                    (RelationalEventId.AcquiringMigrationLock, LogLevel.Debug),
                     (CoreEventId.RowLimitingOperationWithoutOrderByWarning, LogLevel.Debug)));
         });
         return services.AddSingleton<IDbContextFactory<ChatDbContext>>(provider =>

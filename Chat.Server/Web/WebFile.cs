@@ -9,23 +9,20 @@ namespace Chat.Server.Web;
 /// Compressed, a script or a style sheet comes without its comments.</summary>
 internal sealed class WebFile
 {
-    // The smallest: the work is done once per file, and each visitor loads a hundred files.
-    private static readonly BrotliCompressionOptions Small = new() { Quality = 11 };
-
     private readonly byte[] _plain;
     private readonly byte[]? _brotli;
-    private readonly byte[]? _gzip;
+    private readonly Lazy<byte[]>? _gzip;
     private readonly string _tag;
 
-    private WebFile(string contentType, byte[] content)
+    private WebFile(string name, string contentType, byte[] content, byte[]? small)
     {
         (ContentType, _plain) = (contentType, content);
         // Short, because it comes with every file: 64 bits tell versions of one file apart.
         _tag = Base64Url.EncodeToString(SHA256.HashData(content).AsSpan(0, 8));
-        if (!IsText(contentType)) return;
-        if (IsCode(contentType)) content = Comments.TakeOut(content);
-        _brotli = Compress(content, target => new BrotliStream(target, Small));
-        _gzip = Compress(content, target => new GZipStream(target, CompressionLevel.SmallestSize));
+        if (!SmallForm.IsOfUse(name)) return;
+        _brotli = small ?? SmallForm.Of(name, content);
+        // Hardly anybody asks for it.
+        _gzip = new Lazy<byte[]>(() => Gzip(SmallForm.Bare(name, content)));
     }
 
     public string ContentType { get; }
@@ -35,19 +32,18 @@ internal sealed class WebFile
 
     public bool IsHtml => ContentType.StartsWith("text/html", StringComparison.Ordinal);
 
-    public static WebFile Read(Func<Stream> open, string contentType)
-    {
-        using var source = open();
-        var content = new byte[source.Length];
-        source.ReadExactly(content);
-        return new WebFile(contentType, content);
-    }
+    /// <param name="name">Its ending says what it is.</param>
+    /// <param name="contentType">What is answered.</param>
+    /// <param name="open">Opens it.</param>
+    /// <param name="openSmall">Opens its <see cref="SmallForm"/>; null: that is made now.</param>
+    public static WebFile Read(string name, string contentType, Func<Stream> open, Func<Stream>? openSmall) =>
+        new(name, contentType, All(open), openSmall is null ? null : All(openSmall));
 
     /// <summary>The smallest form that the client understands. Each has a tag of its own, as caches demand.</summary>
     public (byte[] Bytes, string? Encoding, EntityTagHeaderValue Tag) For(IList<StringWithQualityHeaderValue> accepted)
     {
         if (_brotli is not null && Accepts(accepted, "br")) return (_brotli, "br", Tag(".b"));
-        if (_gzip is not null && Accepts(accepted, "gzip")) return (_gzip, "gzip", Tag(".g"));
+        if (_gzip is not null && Accepts(accepted, "gzip")) return (_gzip.Value, "gzip", Tag(".g"));
         return (_plain, null, Tag(""));
     }
 
@@ -56,19 +52,18 @@ internal sealed class WebFile
     private static bool Accepts(IList<StringWithQualityHeaderValue> accepted, string encoding) =>
         accepted.Any(one => one.Value.Equals(encoding, StringComparison.OrdinalIgnoreCase) && one.Quality is not 0);
 
-    private static bool IsCode(string contentType) =>
-        contentType.StartsWith("text/javascript", StringComparison.Ordinal)
-        || contentType.StartsWith("text/css", StringComparison.Ordinal);
+    private static byte[] All(Func<Stream> open)
+    {
+        using var source = open();
+        var content = new byte[source.Length];
+        source.ReadExactly(content);
+        return content;
+    }
 
-    private static bool IsText(string contentType) =>
-        contentType.StartsWith("text/", StringComparison.Ordinal)
-        || contentType.Contains("json", StringComparison.Ordinal)
-        || contentType.Contains("svg", StringComparison.Ordinal);
-
-    private static byte[] Compress(byte[] content, Func<Stream, Stream> into)
+    private static byte[] Gzip(byte[] content)
     {
         using var target = new MemoryStream();
-        using (var compressor = into(target)) compressor.Write(content);
+        using (var compressor = new GZipStream(target, CompressionLevel.SmallestSize)) compressor.Write(content);
         return target.ToArray();
     }
 }

@@ -1,19 +1,22 @@
 namespace Chat.Server.Web;
 
 /// <summary>The web app and the JavaScript client: files that are part of the program, so they are there wherever it
-/// runs. Each is read and compressed when it is first asked for.</summary>
+/// runs. Each is read when it is first asked for.</summary>
 internal sealed class WebFiles
 {
     /// <summary>The page itself, which is also at the folder's own address.</summary>
     public const string Page = "/index.html";
 
-    private const string Prefix = "web/";
+    private const string Prefix = "web/", SmallPrefix = "web-small/";
 
     private readonly Dictionary<string, Lazy<WebFile>> _files;
 
-    private WebFiles(IEnumerable<(string Path, Func<Stream> Open)> files) => _files = files.ToDictionary(
-        file => file.Path, file => new Lazy<WebFile>(() => WebFile.Read(file.Open, TypeOf(file.Path))),
-        StringComparer.Ordinal);
+    private WebFiles(IEnumerable<(string Path, Func<Stream> Open, Func<Stream>? OpenSmall)> files) =>
+        _files = files.ToDictionary(
+            file => file.Path,
+            file => new Lazy<WebFile>(
+                () => WebFile.Read(file.Path, TypeOf(file.Path), file.Open, file.OpenSmall)),
+            StringComparer.Ordinal);
 
     /// <summary>The paths of all files there are, from the slash on.</summary>
     public IReadOnlyCollection<string> Paths => _files.Keys;
@@ -22,11 +25,14 @@ internal sealed class WebFiles
     public static WebFiles OfProgram()
     {
         var program = typeof(WebFiles).Assembly;
+        var names = program.GetManifestResourceNames().ToHashSet();
         return new WebFiles(
-            from name in program.GetManifestResourceNames()
+            from name in names
             where name.StartsWith(Prefix, StringComparison.Ordinal)
-            select ("/" + name[Prefix.Length..].Replace('\\', '/'),
-                new Func<Stream>(() => program.GetManifestResourceStream(name)!)));
+            let path = name[Prefix.Length..]
+            select ("/" + path, Opens(name), names.Contains(SmallPrefix + path) ? Opens(SmallPrefix + path) : null));
+
+        Func<Stream> Opens(string name) => () => program.GetManifestResourceStream(name)!;
     }
 
     /// <summary>What is in a folder, as it is now; not what begins with a dot.</summary>
@@ -34,7 +40,7 @@ internal sealed class WebFiles
         from file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
         let path = "/" + Path.GetRelativePath(folder, file).Replace('\\', '/')
         where !path.Contains("/.", StringComparison.Ordinal)
-        select (path, new Func<Stream>(() => File.OpenRead(file))));
+        select (path, new Func<Stream>(() => File.OpenRead(file)), (Func<Stream>?)null));
 
     /// <summary>The file at this path, or null when there is none.</summary>
     public WebFile? Find(string path) => _files.GetValueOrDefault(path)?.Value;

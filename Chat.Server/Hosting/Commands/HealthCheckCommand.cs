@@ -1,4 +1,5 @@
 using Chat.Server.Hosting.Configuration;
+using Chat.Server.Hosting.Program;
 
 namespace Chat.Server.Hosting.Commands;
 

@@ -5,14 +5,7 @@ namespace Chat.Server.Hosting.Http;
 internal static class HttpSetup
 {
     // As all links of ours, relative to where they are: a proxy may publish the server below a path.
-    private const string OpenApiFromDocs = "../openapi/v1.json", RootFromOpenApi = "../";
-
-    private const string DocsPath = "/docs";
-
-    // Swagger UI has its pictures in its style sheet.
-    private const string DocsPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-            + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private const string RootFromOpenApi = "../";
 
     /// <summary>Must be the first steps of the pipeline: what every answer says, errors as JSON, and requests for this
     /// server only.</summary>
@@ -33,25 +26,4 @@ internal static class HttpSetup
             return Task.CompletedTask;
         }).AddSecurity();
     });
-
-    /// <summary>The document at <c>/openapi/v1.json</c> and a page to try it at <c>/docs</c>. The page loads nothing
-    /// from other hosts.</summary>
-    public static WebApplication MapChatOpenApi(this WebApplication app)
-    {
-        app.MapOpenApi("/openapi/{documentName}.json");
-        app.Use((http, next) =>
-        {
-            if (http.Request.Path.StartsWithSegments(DocsPath))
-                http.Response.Headers.ContentSecurityPolicy = DocsPolicy;
-            return next(http);
-        });
-        app.UseSwaggerUI(page =>
-        {
-            page.RoutePrefix = DocsPath[1..];
-            page.DocumentTitle = "Chat API";
-            page.SwaggerEndpoint(OpenApiFromDocs, "Chat v1");
-            page.EnableValidator(null); // else the page asks a public validator about our document
-        });
-        return app;
-    }
 }

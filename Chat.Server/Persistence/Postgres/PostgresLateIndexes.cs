@@ -24,6 +24,8 @@ internal sealed partial class PostgresLateIndexes(
         ("ix_conversations_listed", "conversations (tenant, listed_at desc)"),
     ];
 
+    public static string[] Names => [.. All.Select(index => index.Name)];
+
     /// <summary>Makes those that are not there, and anew those that were broken off. One instance does, the others
     /// wait.</summary>
     public async Task BuildAsync(CancellationToken ct)

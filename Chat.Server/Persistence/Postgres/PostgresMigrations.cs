@@ -7,9 +7,42 @@ namespace Chat.Server.Persistence.Postgres;
 /// <summary>The lock is an advisory lock on a connection of its own. Creates the database when the server has none of
 /// that name.</summary>
 /// <remarks>EF Core's own lock is on its history table, which the first instance has yet to create.</remarks>
-internal sealed class PostgresMigrations(DatabaseSettings settings, PostgresLateIndexes indexes) : IMigrations
+internal sealed class PostgresMigrations(
+    DatabaseSettings settings, PostgresConnections connections, PostgresLateIndexes indexes) : IMigrations
 {
     private const long Key = 0x63686174; // "chat"
+
+    /// <summary>$1 the migrations, $2 the late indexes.</summary>
+    private const string IsDone =
+        """
+        select (select count(*) from "__EFMigrationsHistory" where "MigrationId" = any($1)) = cardinality($1)
+           and (select count(*) from pg_index
+                 where indisvalid and indexrelid in (select to_regclass(name)::oid from unnest($2) as name))
+               = cardinality($2)
+        """;
+
+    public async Task<bool> IsDoneAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await PostgresConnections.RunAsync(connections.Reads, async connection =>
+            {
+                await using var command = new NpgsqlCommand(IsDone, connection)
+                {
+                    Parameters =
+                    {
+                        new() { Value = MigrationIds.Of(typeof(PostgresChatDbContext)) },
+                        new() { Value = PostgresLateIndexes.Names },
+                    },
+                };
+                return await command.ExecuteScalarAsync(ct) is true;
+            }, ct);
+        }
+        catch (Exception e) when (IsMissing(e))
+        {
+            return false;
+        }
+    }
 
     public async Task<IAsyncDisposable> LockAsync(ChatDbContext context, CancellationToken ct)
     {
@@ -25,6 +58,15 @@ internal sealed class PostgresMigrations(DatabaseSettings settings, PostgresLate
     }
 
     public Task FinishAsync(CancellationToken ct) => indexes.BuildAsync(ct);
+
+    /// <summary>There is no database, or no table of migrations in it.</summary>
+    private static bool IsMissing(Exception exception)
+    {
+        for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
+            if (cause is PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName
+                or PostgresErrorCodes.UndefinedTable }) return true;
+        return false;
+    }
 
     private async Task<NpgsqlConnection> AcquireAsync(CancellationToken ct)
     {

@@ -1,4 +1,5 @@
 using Chat.Server.Concurrency;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Chat.Server.Persistence.Sqlite;
@@ -11,6 +12,9 @@ namespace Chat.Server.Persistence.Sqlite;
 internal sealed class SqliteMigrations(SqliteFile file, TimeProvider time) : IMigrations
 {
     private static readonly Backoff Retries = new(TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(500));
+
+    public Task<bool> IsDoneAsync(CancellationToken ct) =>
+        File.Exists(file.FullPath) ? Task.Run(IsDone, ct) : Task.FromResult(false);
 
     public async Task<IAsyncDisposable> LockAsync(ChatDbContext context, CancellationToken ct)
     {
@@ -32,6 +36,24 @@ internal sealed class SqliteMigrations(SqliteFile file, TimeProvider time) : IMi
 
     /// <summary>Nothing: every change of the schema is a migration.</summary>
     public Task FinishAsync(CancellationToken ct) => Task.CompletedTask;
+
+    private bool IsDone()
+    {
+        var ids = MigrationIds.Of(typeof(SqliteChatDbContext));
+        try
+        {
+            using var connection = new SqliteConnection(file.ConnectionString);
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "select count(*) from \"__EFMigrationsHistory\" where \"MigrationId\" in ('"
+                + string.Join("', '", ids) + "')";
+            return (long)command.ExecuteScalar()! == ids.Length;
+        }
+        catch (SqliteException)
+        {
+            return false; // there is no such table yet; or what is wrong is found, and said, under the lock
+        }
+    }
 
     private async Task<FileStream> OpenAsync(string path, CancellationToken ct)
     {

@@ -68,8 +68,8 @@ public sealed partial class ArrowTests
         ("Transfer",
             ["Callers", "Persistence", "Tasks", "Safety", "Safety/Reports", "Revocations", "Observers", "Retention"]),
         ("Hosting",
-            ["Callers", "Configuration", "Web", "Limits", "Memory", "Persistence", "Audit", "Keys", "FanOut",
-                "Identity", "Connections", "Transports", "Operators", "Transfer", "Erasures"]),
+            ["Callers", "Configuration", "Web", "Observability", "Limits", "Memory", "Persistence", "Audit", "Keys",
+                "FanOut", "Identity", "Connections", "Transports", "Operators", "Transfer", "Erasures"]),
         ("Embedding",
             ["Callers", "Configuration", "Persistence", "Tasks", "Policies", "Observers", "Outbox", "Identity",
                 "Operators", "Hosting"]),
@@ -112,6 +112,8 @@ public sealed partial class ArrowTests
     // Providers are known where rows are read and written, and where connection strings are made.
     [InlineData("Chat.Server/(?!Persistence/|Hosting/|Observability/|Embedding/Surface/)(?!.*(/Store/|Store\\.cs$))",
         Providers)]
+    // What only the program has: these packages are not there in an application with a chat.
+    [InlineData("Chat.Server/(?!Hosting/Program/)", @"DotNetEnv|OpenTelemetry|UseSwaggerUI|Swashbuckle")]
     [InlineData("Chat.Contracts/", @"Chat\.(Server|ClientSdk)|Microsoft\.")]
     [InlineData("Chat.ClientSdk/", @"Chat\.Server")]
     public void Packages_are_known_in_their_place(string files, string forbidden) =>

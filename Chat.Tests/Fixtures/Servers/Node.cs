@@ -22,7 +22,8 @@ internal static class Node
 
     private static async Task InstallAsync()
     {
-        string[] wanted = ["@microsoft/signalr", "@microsoft/signalr-protocol-msgpack", "fake-indexeddb"];
+        string[] wanted = ["@microsoft/signalr", "@microsoft/signalr-protocol-msgpack", "fake-indexeddb",
+            "react", "react-test-renderer"];
         if (!wanted.All(package => Directory.Exists(Path.Combine(Folder, "node_modules", package))))
             await ProcessRunner.RunAsync(Npm, "ci", "--prefix", Folder, "--no-audit", "--no-fund");
     }

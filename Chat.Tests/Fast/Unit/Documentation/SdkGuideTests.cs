@@ -10,10 +10,12 @@ public sealed partial class SdkGuideTests
     [InlineData("Chat.ClientSdk/README.md")]
     [InlineData("docs/add-chat-to-your-product.md")]
     [InlineData("docs/embedding.md")]
+    [InlineData("samples/EmbeddedChat/README.md")]
     [InlineData("docs/tasks.md")]
     public void The_code_shown_is_code_that_compiles(string document)
     {
         string[] files = [.. Directory.GetFiles(Path.Combine(Repository.Root, "samples", "SdkSnippets"), "*.cs"),
+            .. Directory.GetFiles(Path.Combine(Repository.Root, "samples", "EmbeddedChat"), "*.cs"),
             Path.Combine(Repository.Root, "samples", "QuickStart", "Program.cs")];
         var compiled = files.Select(file => Lines(File.ReadAllText(file))).ToList();
         var blocks = Blocks().Matches(File.ReadAllText(Path.Combine(Repository.Root, document)));
@@ -22,7 +24,7 @@ public sealed partial class SdkGuideTests
         {
             var shown = Lines(block.Groups["code"].Value);
             Assert.True(compiled.Exists(file => file.Contains(shown, StringComparison.Ordinal)),
-                $"no file of samples/SdkSnippets has this block of {document}:\n{block.Value}");
+                $"no file of the samples has this block of {document}:\n{block.Value}");
         }
     }
 

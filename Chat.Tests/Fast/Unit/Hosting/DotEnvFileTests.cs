@@ -1,5 +1,5 @@
 using Chat.Server.Configuration;
-using Chat.Server.Hosting.Configuration;
+using Chat.Server.Hosting.Program;
 using Microsoft.Extensions.Configuration;
 using Xunit;
 

@@ -3,6 +3,7 @@ using Chat.Server.Hosting;
 using Chat.Server.Hosting.Configuration;
 using Chat.Server.Hosting.Health;
 using Chat.Server.Hosting.Http;
+using Chat.Server.Hosting.Program;
 using Chat.Server.Identity;
 using Chat.Server.Observability;
 using Microsoft.AspNetCore.Builder;

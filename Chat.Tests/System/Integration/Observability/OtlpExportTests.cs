@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using Chat.Server.Hosting.Program;
 using Chat.Server.Observability;
 using Chat.Server.Tasks;
 using FluentAssertions;

@@ -3,7 +3,7 @@ using DotNetEnv;
 using Microsoft.Extensions.Configuration.EnvironmentVariables;
 using Microsoft.Extensions.Configuration.Memory;
 
-namespace Chat.Server.Hosting.Configuration;
+namespace Chat.Server.Hosting.Program;
 
 /// <summary>Settings from a <c>.env</c> file: above appsettings.json, below real environment variables and the command
 /// line.</summary>

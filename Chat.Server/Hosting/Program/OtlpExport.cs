@@ -1,9 +1,6 @@
 using Chat.Server.Configuration;
-using OpenTelemetry.Metrics;
-using OpenTelemetry.Resources;
-using OpenTelemetry.Trace;
 
-namespace Chat.Server.Observability;
+namespace Chat.Server.Hosting.Program;
 
 /// <summary>Metrics and traces over OTLP. The exporters read the <c>OTEL_</c> settings from our
 /// configuration.</summary>
@@ -28,19 +25,9 @@ internal static class OtlpExport
     {
         var (services, configuration) = (builder.Services, builder.Configuration);
         if (!IsWanted(configuration)) return;
-        var name = configuration[SettingName.OtelServiceName] is { Length: > 0 } set ? set : DefaultServiceName;
-        var version = typeof(OtlpExport).Assembly.GetName().Version?.ToString(3);
-        services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService(name, serviceVersion: version))
-            .WithMetrics(metrics => metrics
-                .AddMeter(ChatMetrics.MeterName, "Npgsql")
-                .AddAspNetCoreInstrumentation()
-                .AddRuntimeInstrumentation()
-                .AddOtlpExporter())
-            .WithTracing(traces => traces
-                .AddSource(ChatTracing.SourceName, "Microsoft.AspNetCore.SignalR.Server", "Npgsql")
-                .AddAspNetCoreInstrumentation()
-                .AddOtlpExporter());
+        var parts = new OtlpParts(
+            configuration[SettingName.OtelServiceName] is { Length: > 0 } set ? set : DefaultServiceName);
+        services.AddOpenTelemetry().ConfigureResource(parts.Name).WithMetrics(parts.Add).WithTracing(parts.Add);
         services.AddHostedService<OtlpFlush>();
     }
 }

@@ -1,0 +1,40 @@
+using Swashbuckle.AspNetCore.SwaggerUI;
+
+namespace Chat.Server.Hosting.Program;
+
+/// <summary>The OpenAPI document and the page to try it.</summary>
+internal static class DocsPage
+{
+    // As all links of ours, relative to where they are: a proxy may publish the server below a path.
+    private const string OpenApiFromDocs = "../openapi/v1.json";
+
+    private const string Path = "/docs";
+
+    // Swagger UI has its pictures in its style sheet.
+    private const string Policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+            + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    /// <summary>The document at <c>/openapi/v1.json</c> and a page to try it at <c>/docs</c>. The page loads nothing
+    /// from other hosts.</summary>
+    public static WebApplication MapChatOpenApi(this WebApplication app)
+    {
+        app.MapOpenApi("/openapi/{documentName}.json");
+        app.Use((http, next) =>
+        {
+            if (http.Request.Path.StartsWithSegments(Path)) http.Response.Headers.ContentSecurityPolicy = Policy;
+            return next(http);
+        });
+        app.UseSwaggerUI(Options());
+        return app;
+    }
+
+    // Not in a lambda: see OtlpParts.
+    private static SwaggerUIOptions Options()
+    {
+        var page = new SwaggerUIOptions { RoutePrefix = Path[1..], DocumentTitle = "Chat API" };
+        page.SwaggerEndpoint(OpenApiFromDocs, "Chat v1");
+        page.EnableValidator(null); // else the page asks a public validator about our document
+        return page;
+    }
+}
