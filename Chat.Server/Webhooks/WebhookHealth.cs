@@ -12,6 +12,10 @@ internal sealed partial class WebhookHealth(
     /// <summary>From its first failure on, while it takes nothing.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromHours(24);
 
+    /// <summary>So long an instance has tried it itself before it disables it: the deployment may have been stopped for
+    /// a day, and be up before its receivers are.</summary>
+    public static readonly TimeSpan TriedHere = TimeSpan.FromHours(1);
+
     /// <summary>It may ask to be left alone for so long.</summary>
     public static readonly TimeSpan LongestRest = TimeSpan.FromHours(1);
 
@@ -22,6 +26,7 @@ internal sealed partial class WebhookHealth(
 
     private volatile Known? _known;
     private long _notBefore;
+    private long _failingHere; // since when this instance saw it fail; 0: it did not
 
     /// <summary>As this instance knows it, if it runs the endpoint.</summary>
     public bool IsDisabled =>
@@ -40,6 +45,7 @@ internal sealed partial class WebhookHealth(
     public async Task SucceededAsync(CancellationToken ct)
     {
         if ((await FindAsync(ct)).FailingSince is null) return;
+        Volatile.Write(ref _failingHere, 0);
         await store.SucceedAsync(webhook, ct);
         Keep(new WebhookRow { Name = webhook });
         Log.Takes(logger, webhook);
@@ -55,10 +61,12 @@ internal sealed partial class WebhookHealth(
         if (row.FailingSince is null)
         {
             row = Keep(await store.FailAsync(webhook, now, problem, ct));
+            Volatile.Write(ref _failingHere, now.UtcTicks);
             Log.Fails(logger, webhook, problem);
         }
         if (row.DisabledAt is not null) return true;
-        if (answer.IsGone || now - row.FailingSince >= Patience)
+        Interlocked.CompareExchange(ref _failingHere, now.UtcTicks, 0);
+        if (answer.IsGone || (now - row.FailingSince >= Patience && HasTried(now)))
         {
             await DisableAsync(now,
                 answer.IsGone ? $"{problem}: it is gone" : $"it took nothing for 24 hours; at last {problem}", ct);
@@ -69,6 +77,9 @@ internal sealed partial class WebhookHealth(
         Volatile.Write(ref _notBefore, (now + rest).UtcTicks);
         return true;
     }
+
+    private bool HasTried(DateTimeOffset now) =>
+        now.UtcTicks - Volatile.Read(ref _failingHere) >= TriedHere.Ticks;
 
     private async Task DisableAsync(DateTimeOffset now, string reason, CancellationToken ct)
     {

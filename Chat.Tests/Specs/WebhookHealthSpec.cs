@@ -48,9 +48,29 @@ public abstract class WebhookHealthSpec : StoreSpec
         Assert.Equal((null, null), await StateAsync());
         await Health().FailedAsync(No, None);
         _time.Advance(TimeSpan.FromHours(23));
-        Assert.False(await Health().FailedAsync(No, None));
+        var last = Health();
+        Assert.False(await last.FailedAsync(No, None));
         _time.Advance(TimeSpan.FromHours(1));
-        Assert.True(await Health().FailedAsync(No, None));
+        Assert.True(await last.FailedAsync(No, None));
+    }
+
+    // CH-299
+    [SpecFact]
+    public async Task An_instance_that_was_just_started_tries_for_an_hour_before_it_disables()
+    {
+        await Health().FailedAsync(No, None);
+        _time.Advance(TimeSpan.FromDays(3)); // nothing runs
+        var next = Health();
+        Assert.False(await next.FailedAsync(No, None));
+        _time.Advance(WebhookHealth.TriedHere - TimeSpan.FromMilliseconds(1));
+        Assert.False(await next.FailedAsync(No, None));
+        await next.SucceededAsync(None);
+        Assert.Equal((null, null), await StateAsync());
+        Assert.False(await next.FailedAsync(No, None));
+        _time.Advance(WebhookHealth.Patience - TimeSpan.FromMilliseconds(1));
+        Assert.False(await next.FailedAsync(No, None));
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.True(await next.FailedAsync(No, None));
     }
 
     // CH-299
