@@ -22,6 +22,7 @@ internal sealed class AppendLane
     private readonly QuietLane? _quietLane; // the way to that one
     private readonly bool _isQuiet; // it is that one
     private int _length; // of the batch that is being built
+    private int _here; // drafts that wait, or are in the batch under way
 
     private AppendLane(
         LaneContext context, QuietMessages? quiet, AppendLane? beside, Action<int, TimeSpan>? committed)
@@ -50,8 +51,15 @@ internal sealed class AppendLane
     /// <summary>Fixes the draft's place in the order of its sender; senders are served in turn. Waits for room when the
     /// lane is full, and refuses when that takes too long.</summary>
     /// <exception cref="ChannelClosedException">The lane is completed.</exception>
-    public ValueTask EnqueueAsync(PendingAppend append, CancellationToken ct) =>
-        append.TryTakeRoom() && _pending.TryAdd(append) ? ValueTask.CompletedTask : WaitForRoomAsync(append, ct);
+    public ValueTask EnqueueAsync(PendingAppend append, CancellationToken ct)
+    {
+        var hasRoom = append.TryTakeRoom();
+        // Where nothing is here that it could overtake.
+        if (hasRoom && Volatile.Read(ref _here) == 0 && _held.IsEmpty && _quietLane?.TryTake(append) == true)
+            return ValueTask.CompletedTask;
+        Interlocked.Increment(ref _here);
+        return hasRoom && _pending.TryAdd(append) ? ValueTask.CompletedTask : WaitForRoomAsync(append, ct);
+    }
 
     /// <summary>Accepts no more drafts; the loop ends when all are committed.</summary>
     public void Complete() => _pending.Complete();
@@ -82,6 +90,13 @@ internal sealed class AppendLane
     /// <summary>The lane owns the drafts that it has taken from its channel: each is answered, or held because its
     /// conversation is locked, and the lane continues.</summary>
     private async Task CommitAsync(List<PendingAppend> taken, CancellationToken ct)
+    {
+        var count = taken.Count;
+        await HandleAsync(taken, ct);
+        Interlocked.Add(ref _here, -count); // what is held still is seen there
+    }
+
+    private async Task HandleAsync(List<PendingAppend> taken, CancellationToken ct)
     {
         _length = 0;
         if (_quietLane is not null) taken = await _quietLane.TakeAsync(taken, isOpen: _held.IsEmpty);
@@ -148,16 +163,22 @@ internal sealed class AppendLane
         }
         catch (OperationCanceledException)
         {
-            append.ReturnRoom();
+            Leave(append);
             if (ct.IsCancellationRequested) throw;
             throw ChatException.Internal(
                 "the server cannot store messages fast enough now; nothing was stored, try again later");
         }
         catch (ChannelClosedException)
         {
-            append.ReturnRoom();
+            Leave(append);
             throw;
         }
+    }
+
+    private void Leave(PendingAppend append)
+    {
+        append.ReturnRoom();
+        Interlocked.Decrement(ref _here);
     }
 
     /// <summary>Equal dedupe keys in one batch would violate the unique index: only the first goes to the store, the

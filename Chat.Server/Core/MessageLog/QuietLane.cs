@@ -20,6 +20,10 @@ internal sealed class QuietLane
     public QuietLane(AppendLane lane, QuietMessages messages) =>
         (_lane, _messages, _forget) = (lane, messages, append => Add(KeyOf(append), -1));
 
+    /// <summary>Takes it if it is for this lane; false: it is not, or there is no room. Nothing of its sender may wait
+    /// in the other lane.</summary>
+    public bool TryTake(PendingAppend append) => IsQuiet(append) && TryMove(append);
+
     /// <summary>Takes what is for it.</summary>
     /// <param name="taken">A batch of the other lane, in order.</param>
     /// <param name="isOpen">Whether more than what belongs behind other drafts here may be taken.</param>
@@ -31,11 +35,12 @@ internal sealed class QuietLane
         var senders = new HashSet<(ConversationId, UserId)>(); // of what is kept: none of theirs may overtake it
         foreach (var append in taken)
         {
-            var isWaiting = IsWaiting(append);
-            var isFor = isWaiting || isOpen && IsQuiet(append) && !senders.Contains(KeyOf(append));
-            if (isFor && await TryMoveAsync(append, isWaiting)) continue;
-            kept.Add(append);
-            senders.Add(KeyOf(append));
+            if (IsWaiting(append)) await MoveAsync(append);
+            else if (!isOpen || !IsQuiet(append) || senders.Contains(KeyOf(append)) || !TryMove(append))
+            {
+                kept.Add(append);
+                senders.Add(KeyOf(append));
+            }
         }
         return kept;
     }
@@ -51,23 +56,23 @@ internal sealed class QuietLane
         lock (_gate) return _waiting.Count > 0 && _waiting.ContainsKey(KeyOf(append));
     }
 
-    /// <param name="append">What is for it.</param>
-    /// <param name="must">Others of its sender are here: waits for room. The lane works, and each commit is
-    /// bounded.</param>
-    /// <returns>False: it is full.</returns>
-    private async ValueTask<bool> TryMoveAsync(PendingAppend append, bool must)
+    /// <returns>False: there is no room.</returns>
+    private bool TryMove(PendingAppend append)
     {
         Add(KeyOf(append), 1);
         append.OnEnd(_forget);
         if (_lane.TryAddMoved(append)) return true;
-        if (must)
-        {
-            await _lane.AddMovedAsync(append);
-            return true;
-        }
         append.OnEnd(null);
         _forget(append);
         return false;
+    }
+
+    /// <summary>Waits for room: the lane works, and each of its commits is bounded.</summary>
+    private ValueTask MoveAsync(PendingAppend append)
+    {
+        Add(KeyOf(append), 1);
+        append.OnEnd(_forget);
+        return _lane.AddMovedAsync(append);
     }
 
     private void Add((ConversationId, UserId) key, int change)
