@@ -1,10 +1,12 @@
 using Chat.Server.Application;
+using Chat.Server.Application.Api;
 using Chat.Server.Audit;
 using Chat.Server.Audit.Api;
 using Chat.Server.Connections;
 using Chat.Server.Core;
 using Chat.Server.Erasures;
 using Chat.Server.FanOut;
+using Chat.Server.History;
 using Chat.Server.Hosting;
 using Chat.Server.Hosting.Drain;
 using Chat.Server.Hosting.WebApp;
@@ -14,6 +16,7 @@ using Chat.Server.Lists;
 using Chat.Server.Memory;
 using Chat.Server.Notifications;
 using Chat.Server.Observability;
+using Chat.Server.Observers;
 using Chat.Server.Operators;
 using Chat.Server.Presence;
 using Chat.Server.Reactions;
@@ -25,6 +28,7 @@ using Chat.Server.Safety;
 using Chat.Server.Safety.Reports;
 using Chat.Server.Tasks;
 using Chat.Server.Tasks.Admin;
+using Chat.Server.Transfer;
 using Chat.Server.Transports.Framing;
 using Chat.Server.Transports.Http;
 using Chat.Server.Transports.Rest;
@@ -69,6 +73,9 @@ internal static class ChatComposition
         services.AddWebhooks(settings.Configuration);
         services.AddErasure();
         services.AddRetention();
+        services.AddObserverStores();
+        services.AddHistory();
+        services.AddUserExport();
         services.AddApplication();
         services.AddChatHub();
         services.AddRawSockets();
@@ -108,6 +115,7 @@ internal static class ChatComposition
         endpoints.MapAudit();
         endpoints.MapRevocations();
         endpoints.MapErasure();
+        endpoints.MapApplication();
         endpoints.MapChatMetrics();
     }
 

@@ -1,16 +1,14 @@
+using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Audit;
 using Chat.Server.Callers;
-using Chat.Server.Core;
 using Chat.Server.Erasures;
 using Chat.Server.Erasures.Store;
-using Chat.Server.Rights;
 
 namespace Chat.Server.Application;
 
 /// <summary>The chat for the application that it is part of.</summary>
-internal sealed class InProcessChat(
-    ChatService chat, ConversationRights rights, Admission admission, UserErasureStore erasures) : IChat
+internal sealed class InProcessChat(ActorCalls calls, ApplicationDesk desk, UserErasureStore erasures) : IChat
 {
     /// <summary>How the audit names the application.</summary>
     private const string Name = "application";
@@ -22,16 +20,51 @@ internal sealed class InProcessChat(
 
     public Task<Guid> EraseUserAsync(UserId user, string tenant = "default", CancellationToken ct = default)
     {
-        var key = new UserKey(Tenant.OfArgument(tenant), user);
-        var entry = new AuditEntry(key.Tenant, Name, ErasureEndpoints.Act, user.Value);
+        var key = KeyOf(user, tenant);
+        var entry = EntryOf(key.Tenant) with { Act = ErasureEndpoints.Act, Target = user.Value };
         return Refusals.TranslateAsync(async () => (await erasures.BeginAsync(key, entry, ct)).Id);
     }
 
-    private ChatActor Actor(UserId user, string tenant, bool isApplication)
+    public Task<UserErasure?> FindErasureAsync(Guid id, CancellationToken ct = default) => Refusals.TranslateAsync(
+        async () => await erasures.FindAsync(id, ct) is { } row
+            ? new UserErasure(row.Id, row.UserId, row.Tenant.Name)
+            {
+                Conversations = row.Conversations, Messages = row.Messages, FinishedAt = row.FinishedAt,
+            }
+            : null);
+
+    public Task ExportUserAsync(
+        UserId user, Stream output, string tenant = "default", CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        var key = KeyOf(user, tenant);
+        return Refusals.TranslateAsync(() => desk.ExportUserAsync(key, output, EntryOf(key.Tenant), ct));
+    }
+
+    public Task<ImportReport> ImportAsync(
+        IAsyncEnumerable<ConversationEntry> entries, ImportOptions? options = null, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        options ??= new ImportOptions();
+        var (tenant, kind) = (Tenant.OfArgument(options.Tenant), options.Kind);
+        return Refusals.TranslateAsync(() => desk.ImportAsync(tenant, kind, entries, EntryOf(tenant), ct));
+    }
+
+    public Task RewindAsync(
+        string observer, ChatStart to, ConversationId? only = null, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(observer);
+        return Refusals.TranslateAsync(() => desk.RewindAsync(observer, to, only, EntryOf(null), ct));
+    }
+
+    private static AuditEntry EntryOf(Tenant? tenant) => new(tenant, Name, Act: "", Target: "");
+
+    private static UserKey KeyOf(UserId user, string tenant)
     {
         ArgumentException.ThrowIfNullOrEmpty(user.Value);
-        var key = new UserKey(Tenant.OfArgument(tenant), user);
-        var caller = new Caller(key) { Key = Name, IsApplication = isApplication };
-        return new ChatActor(caller, chat, rights, admission);
+        return new UserKey(Tenant.OfArgument(tenant), user);
     }
+
+    private ChatActor Actor(UserId user, string tenant, bool isApplication) =>
+        new(new Caller(KeyOf(user, tenant)) { Key = Name, IsApplication = isApplication }, calls);
 }

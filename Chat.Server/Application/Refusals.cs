@@ -17,4 +17,11 @@ internal static class Refusals
             throw new ChatRefusalException(refusal.ToError(), e);
         }
     }
+
+    /// <inheritdoc cref="TranslateAsync{T}" />
+    public static Task TranslateAsync(Func<Task> call) => TranslateAsync(async () =>
+    {
+        await call();
+        return true;
+    });
 }

@@ -131,6 +131,10 @@ internal sealed class StateRebuild(ChatDatabase database, DatabaseSettings setti
         return conversations.Count;
     }
 
+    /// <summary>Makes that of one conversation, all of it from its log.</summary>
+    public Task RunAsync(ConversationId conversation, CancellationToken ct) =>
+        database.ChangeUntilKnownAsync(db => RunAsync(db, conversation, mentions: true, follows: true, ct), ct);
+
     private async Task<int> RunAsync(
         ChatDbContext db, ConversationId conversation, bool mentions, bool follows, CancellationToken ct)
     {

@@ -15,4 +15,8 @@ internal static class TransferRegistration
         services.AddSingleton<Import>();
         return services;
     }
+
+    /// <summary>The export of a user, on the database of <c>AddPersistence</c>.</summary>
+    public static IServiceCollection AddUserExport(this IServiceCollection services) =>
+        services.AddSingleton<UserExportStore>().AddSingleton<UserExport>();
 }

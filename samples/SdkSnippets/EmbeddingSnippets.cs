@@ -1,3 +1,4 @@
+using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Server;
 using Microsoft.AspNetCore.Builder;
@@ -53,5 +54,33 @@ internal static class EmbeddingSnippets
         db.Orders.Add(new SoldOrder { Id = order });
         db.Chat().Send(room, shop, "Your order is confirmed.", new() { DedupeKey = $"order:{order}" });
         await db.SaveChangesAsync();                                              // both, or neither
+    }
+
+    public static async Task WithItsHistory(
+        IChat chat, Guid order, DateTimeOffset placedAt, UserId ann, UserId ben)
+    {
+        async IAsyncEnumerable<ConversationEntry> History()
+        {
+            var room = new ConversationId(order);                                 // your own id may be its id
+            yield return new ConversationCreatedEntry
+            {
+                Id = MessageId.New(placedAt), ConversationId = room, Sequence = 1, SenderId = ann, CreatedAt = placedAt,
+                ParticipantIds = [ann, ben], Title = "Order 17",
+            };
+            var sequence = 1L;
+            await foreach (var old in OldMessages(order))
+                yield return new MessageEntry
+                {
+                    Id = MessageId.New(old.At), ConversationId = room, Sequence = ++sequence, SenderId = old.Sender,
+                    CreatedAt = old.At, Body = old.Text,
+                };
+        }
+        await chat.ImportAsync(History());
+    }
+
+    private static async IAsyncEnumerable<(DateTimeOffset At, UserId Sender, string Text)> OldMessages(Guid order)
+    {
+        await Task.CompletedTask;
+        yield return (DateTimeOffset.UnixEpoch, UserId.Parse("ann"), $"where is {order}?");
     }
 }

@@ -15,7 +15,7 @@ internal sealed class QuietBatches(BatchCommit commit, LaneContext context)
     private int _size = Most;
     private bool _hadMany;
 
-    /// <exception cref="Persistence.StoreException">As <see cref="BatchCommit.RunAsync"/>.</exception>
+    /// <exception cref="Persistence.StoreException">As <see cref="BatchCommit"/> has it.</exception>
     public async Task RunAsync(List<PendingAppend> sets, CancellationToken ct)
     {
         for (var done = 0; done < sets.Count;)

@@ -1,3 +1,4 @@
+using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 
 namespace Chat.Server;
@@ -37,4 +38,47 @@ public interface IChat
     /// <exception cref="ArgumentException">The tenant's name is not allowed.</exception>
     /// <exception cref="ChatRefusalException">The database cannot be reached.</exception>
     Task<Guid> EraseUserAsync(UserId user, string tenant = "default", CancellationToken ct = default);
+
+    /// <summary>How far an erasure is; null: there is none with this id.</summary>
+    /// <exception cref="ChatRefusalException">The database cannot be reached.</exception>
+    Task<UserErasure?> FindErasureAsync(Guid id, CancellationToken ct = default);
+
+    /// <summary>Writes what a user wrote, did and takes part in, as lines of JSON in UTF-8 (<c>docs/export.md</c>). It
+    /// goes through all logs once, in short steps, and is not of one moment. The last line is the trailer: without it
+    /// the export is not complete.</summary>
+    /// <param name="user">Whose.</param>
+    /// <param name="output">Is written to and flushed, and left open.</param>
+    /// <param name="tenant">Of which tenant.</param>
+    /// <param name="ct">Ends it.</param>
+    /// <exception cref="ArgumentException">The tenant's name is not allowed.</exception>
+    /// <exception cref="ChatRefusalException">The database cannot be reached.</exception>
+    Task ExportUserAsync(
+        UserId user, Stream output, string tenant = "default", CancellationToken ct = default);
+
+    /// <summary>Stores the history of conversations that are new here, with its own ids, times and senders, while the
+    /// chat runs.</summary>
+    /// <param name="entries">Conversation by conversation, each from its first entry on, which is a
+    /// <see cref="ConversationCreatedEntry"/> and says who takes part. Reactions are not among them, nor what was
+    /// erased. Times do not fall; where two are the same, the later entry is stored a microsecond later.</param>
+    /// <param name="options">Tenant and kind; null: groups of the tenant <c>default</c>.</param>
+    /// <param name="ct">Ends it. What was stored stays.</param>
+    /// <remarks>A conversation is there for its users once all of it is. They have read it, and nobody is notified;
+    /// observers are shown it. Neither policies nor limits apply. Where it ended early, give it the same entries again:
+    /// what is there is passed over.</remarks>
+    /// <exception cref="ArgumentException">The tenant's name is not allowed.</exception>
+    /// <exception cref="ChatRefusalException">An entry is not as allowed, or its conversation is there already; the
+    /// text says which and why. Or the database cannot be reached.</exception>
+    Task<ImportReport> ImportAsync(
+        IAsyncEnumerable<ConversationEntry> entries, ImportOptions? options = null, CancellationToken ct = default);
+
+    /// <summary>Moves an observer, or one conversation of it. It goes on from there within some seconds, on whichever
+    /// instance.</summary>
+    /// <param name="observer">Its name.</param>
+    /// <param name="to">Where to. <see cref="ChatStart.Now"/> leaves out all that it was not shown.</param>
+    /// <param name="only">The conversation; null: all.</param>
+    /// <param name="ct">Cancels waiting.</param>
+    /// <exception cref="ArgumentException">There is no such observer.</exception>
+    /// <exception cref="ChatRefusalException">The database cannot be reached.</exception>
+    Task RewindAsync(
+        string observer, ChatStart to, ConversationId? only = null, CancellationToken ct = default);
 }

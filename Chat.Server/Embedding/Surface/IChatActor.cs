@@ -46,6 +46,30 @@ public interface IChatActor
     /// <summary>Gives a role; also bans and mutes.</summary>
     Task SetRoleAsync(ConversationId conversation, SetRole command, CancellationToken ct = default);
 
+    /// <summary>Moves the user's read position forward, in the conversation or in a thread.</summary>
+    Task MarkReadAsync(
+        ConversationId conversation, long sequence, long? thread = null, CancellationToken ct = default);
+
+    /// <summary>Marks an entry and all behind it as unread, for the user alone.</summary>
+    Task MarkUnreadAsync(
+        ConversationId conversation, long sequence, long? thread = null, CancellationToken ct = default);
+
+    /// <summary>Sets whether the user wants no notifications of the conversation.</summary>
+    Task SetMutedAsync(ConversationId conversation, bool isMuted = true, CancellationToken ct = default);
+
+    /// <summary>Has the user follow a thread, or follow it no longer.</summary>
+    Task FollowAsync(
+        ConversationId conversation, long thread, bool isFollowing = true, CancellationToken ct = default);
+
+    /// <summary>Has the user have nothing to do with another one, or ends that.</summary>
+    Task BlockAsync(UserId other, bool isBlocked = true, CancellationToken ct = default);
+
+    /// <summary>Reports a message or a user to the moderators of the conversation.</summary>
+    Task ReportAsync(ConversationId conversation, ReportContent content, CancellationToken ct = default);
+
+    /// <summary>Closes a report. The application may close all of its tenant.</summary>
+    Task CloseReportAsync(long report, ReportOutcome outcome, CancellationToken ct = default);
+
     /// <summary>A page of the user's conversations, the most recently active first.</summary>
     Task<IReadOnlyList<ConversationSummary>> ListAsync(
         ConversationsQuery? query = null, CancellationToken ct = default);
@@ -62,4 +86,45 @@ public interface IChatActor
     /// later is for observers.</summary>
     IAsyncEnumerable<ConversationEntry> ReadAsync(
         ConversationId conversation, long after = 0, CancellationToken ct = default);
+
+    /// <summary>A message, and the entry that has its content now.</summary>
+    Task<HistoryPage> MessageAsync(ConversationId conversation, long sequence, CancellationToken ct = default);
+
+    /// <summary>A message, its edits and its deletion, ascending, at most 100 behind a sequence.</summary>
+    Task<HistoryPage> VersionsAsync(
+        ConversationId conversation, long sequence, long? after = null, CancellationToken ct = default);
+
+    /// <summary>A page of who has put which reactions to a message.</summary>
+    /// <param name="conversation">Where.</param>
+    /// <param name="sequence">The message.</param>
+    /// <param name="key">Only users with this reaction; null: all.</param>
+    /// <param name="after">Only users behind this one: <see cref="ReactionsPage.Next"/> of the page before.</param>
+    /// <param name="ct">Cancels waiting.</param>
+    Task<ReactionsPage> ReactionsAsync(ConversationId conversation, long sequence, string? key = null,
+        UserId? after = null, CancellationToken ct = default);
+
+    /// <summary>The pinned messages, the one that was pinned last first.</summary>
+    Task<IReadOnlyList<Pin>> PinsAsync(ConversationId conversation, CancellationToken ct = default);
+
+    /// <summary>A page of the threads, the one with the newest reply first.</summary>
+    Task<IReadOnlyList<ThreadSummary>> ThreadsAsync(
+        ConversationId conversation, ThreadsQuery? query = null, CancellationToken ct = default);
+
+    /// <summary>How far the participants have read, the furthest first.</summary>
+    Task<IReadOnlyList<ReadPosition>> ReadPositionsAsync(
+        ConversationId conversation, CancellationToken ct = default);
+
+    /// <summary>A page of the messages that mention the user, the newest first.</summary>
+    Task<IReadOnlyList<Mention>> MentionsAsync(MentionsQuery? query = null, CancellationToken ct = default);
+
+    /// <summary>The names of these users, of those who share a conversation with the user; at most 100.</summary>
+    Task<IReadOnlyList<UserProfile>> UsersAsync(IReadOnlyList<UserId> users, CancellationToken ct = default);
+
+    /// <summary>Whom the user has blocked.</summary>
+    Task<IReadOnlyList<UserId>> BlocksAsync(CancellationToken ct = default);
+
+    /// <summary>A page of open reports, the oldest first: of a conversation, or, for moderators of the tenant and for
+    /// the application, of all (null).</summary>
+    Task<IReadOnlyList<OpenReport>> ReportsAsync(
+        ConversationId? conversation = null, ReportsQuery? query = null, CancellationToken ct = default);
 }

@@ -16,6 +16,7 @@ internal static class HttpSetup
         this IServiceCollection services) => services.AddOpenApi("v1", options =>
     {
         options.ShouldInclude = _ => true; // also the chat's group
+        options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_0; // generators of clients know it best
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "Chat";

@@ -1,3 +1,4 @@
+using Chat.Server.Hosting.AsyncApi;
 using Swashbuckle.AspNetCore.SwaggerUI;
 
 namespace Chat.Server.Hosting.Program;
@@ -15,10 +16,13 @@ internal static class DocsPage
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
             + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    /// <summary>The document at <c>/openapi/v1.json</c> and a page to try it at <c>/docs</c>. The page loads nothing
-    /// from other hosts.</summary>
+    /// <summary>The document at <c>/openapi/v1.json</c>, that of the hub and raw sockets at
+    /// <c>/openapi/asyncapi.json</c>, and a page to try the first at <c>/docs</c>. The page loads nothing from other
+    /// hosts.</summary>
     public static WebApplication MapChatOpenApi(this WebApplication app)
     {
+        app.MapGet("/openapi/asyncapi.json", () => Results.Text(AsyncApiDocument.Text, "application/json"))
+            .ExcludeFromDescription();
         app.MapOpenApi("/openapi/{documentName}.json");
         app.Use((http, next) =>
         {

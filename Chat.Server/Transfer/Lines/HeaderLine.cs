@@ -6,7 +6,7 @@ namespace Chat.Server.Transfer.Lines;
 /// <summary>The first line: what file this is.</summary>
 internal sealed record HeaderLine : TransferLine
 {
-    public const string Name = "header", FormatName = "chat-export";
+    public const string Name = "header", FormatName = "chat-export", UserFormatName = "chat-user-export";
 
     /// <summary>Raised when a reader of the version before would read a file wrong, or refuse it without saying why.
     /// In version 1 there are no mentions.</summary>
@@ -47,4 +47,8 @@ internal sealed record HeaderLine : TransferLine
     /// <summary>The conversations that were asked for; null: all.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ConversationId>? Conversations { get; init; }
+
+    /// <summary>Of the export of a user: whose.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public UserId? UserId { get; init; }
 }

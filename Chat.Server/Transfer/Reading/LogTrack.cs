@@ -7,8 +7,7 @@ namespace Chat.Server.Transfer.Reading;
 /// (retention finds what is old by bisection), and the links between shown entries, as an append makes them.</summary>
 internal sealed class LogTrack(ConversationLine conversation)
 {
-    private long _last, _shown; // 0 until one is hidden: all are shown
-    private DateTimeOffset? _lastAt, _shownAt;
+    private ShownLinks _links;
 
     public ConversationLine Conversation => conversation;
 
@@ -20,23 +19,22 @@ internal sealed class LogTrack(ConversationLine conversation)
         if (entry.ConversationId != conversation.Id)
             throw TransferException.At(number, $"the entry is of the conversation {entry.ConversationId}, and stands "
                 + $"in {conversation.Id}");
-        if (entry.Sequence != _last + 1)
-            throw TransferException.At(number, $"the entry has the sequence {entry.Sequence}, where {_last + 1} is "
-                + "the next one");
-        if (entry.CreatedAt < _lastAt)
+        if (entry.Sequence != _links.Last + 1)
+            throw TransferException.At(number, $"the entry has the sequence {entry.Sequence}, where {_links.Last + 1} "
+                + "is the next one");
+        if (entry.CreatedAt < _links.LastAt)
             throw TransferException.At(number, $"the entry {entry.Sequence} is older than the one before it; times "
                 + "must not fall in a log");
-        long? before = _shown > 0 && _shown < _last ? _shown : null;
-        if (!isShown && _shown == 0) (_shown, _shownAt) = (_last, _lastAt);
-        (_last, _lastAt) = (entry.Sequence, entry.CreatedAt);
-        if (isShown && _shown > 0) (_shown, _shownAt) = (_last, _lastAt);
-        return before;
+        return _links.Add(entry.Sequence, entry.CreatedAt, isShown);
     }
 
     /// <param name="number">The line behind it.</param>
     /// <exception cref="TransferException">Entries are missing.</exception>
-    public LogEnd End(long number) => _last == conversation.LastSequence
-        ? new LogEnd(conversation.Id, conversation.Kind, _last, _lastAt) { Shown = _shown, ShownAt = _shownAt }
+    public LogEnd End(long number) => _links.Last == conversation.LastSequence
+        ? new LogEnd(conversation.Id, conversation.Kind, _links.Last, _links.LastAt)
+        {
+            Shown = _links.Shown, ShownAt = _links.ShownAt,
+        }
         : throw TransferException.At(number, $"the conversation {conversation.Id} must have "
-            + $"{conversation.LastSequence} entries, and has {_last}");
+            + $"{conversation.LastSequence} entries, and has {_links.Last}");
 }

@@ -24,6 +24,13 @@ internal static class AmendmentRoutes
             "sender_id":"{{user}}","created_at":"2025-01-01T12:00:00.000000Z","body":"hello","msg_type":0,
             "attachment_url":null,"attachment_meta":null,"dedupe_key":null,"seq":2}],"count":1}
             """;
+        chat.MapPost("/{id}/messages",
+            (HttpContext http, string id, StoreEndpoint handler) => handler.StoreAsync(http, id))
+            .Describe("storeMessage", "Send a message, and wait until it is stored",
+                $$"""
+                {"sender_id":"{{user}}","body":"hello","msg_type":0,"attachment_url":null,"attachment_meta":null,
+                "dedupe_key":null}
+                """, StatusCodes.Status200OK, receipt, Message[0]);
         var one = chat.MapGroup("/{id}/messages/{sequence}");
         one.MapGet("", (HttpContext http, string id, string sequence, AmendmentEndpoints handler) =>
                 handler.ReadAsync(http, id, sequence))

@@ -1,5 +1,3 @@
-using Chat.Contracts.Commands;
-using Chat.Contracts.Rules;
 using Chat.Server.Identity;
 using Chat.Server.Rights;
 using Chat.Server.Transports.Http;
@@ -11,11 +9,10 @@ internal sealed class CreateEndpoint(IIdentity identity, Creation creation, Requ
 {
     public async Task CreateAsync(HttpContext http)
     {
-        var command = RestCreate.Parse(await RequestBody.ReadAsync(http));
-        var participants = UserNames.Parse(command.ParticipantIds, ChatField.ParticipantIds);
-        limits.SpendCreate(http, participants.Count);
-        var created = await creation.CreateAsync(identity.FindProven(http) ?? OpenIdentity.Nobody,
-            new CreateConversation { ParticipantIds = participants }, http.RequestAborted);
+        var command = RestCreate.Parse(await RequestBody.ReadAsync(http)).ToCommand();
+        limits.SpendCreate(http, command.ParticipantIds.Count);
+        var created = await creation.CreateAsync(
+            identity.FindProven(http) ?? OpenIdentity.Nobody, command, http.RequestAborted);
         await RestAnswer.WriteAsync(http, StatusCodes.Status201Created, created, static (writer, c) =>
         {
             writer.WriteString("id"u8, c.Id.Value);

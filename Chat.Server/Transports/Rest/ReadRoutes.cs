@@ -14,6 +14,16 @@ internal static class ReadRoutes
                 handler.MarkReadAsync(http, id))
             .Describe("markRead", "Move the read position forward, in the conversation or in a thread", body,
                 StatusCodes.Status200OK, done, parameters);
+        chat.MapGet("/{id}/read", (HttpContext http, string id, ReadEndpoints handler) => handler.ListAsync(http, id))
+            .Describe("listReadPositions", "How far the participants have read, the furthest first", body: null,
+                StatusCodes.Status200OK, """{"positions":[{"user_id":"ann","seq":7}],"count":1}""", parameters);
+        chat.MapPut("/{id}/mute", (HttpContext http, string id, ReadEndpoints handler) =>
+                handler.SetMutedAsync(http, id, isMuted: true))
+            .Describe("muteConversation", "Want no notifications of a conversation", body: null,
+                StatusCodes.Status200OK, done, parameters);
+        chat.MapDelete("/{id}/mute", (HttpContext http, string id, ReadEndpoints handler) =>
+                handler.SetMutedAsync(http, id, isMuted: false))
+            .Describe("unmuteConversation", "Want them again", body: null, StatusCodes.Status200OK, done, parameters);
         chat.MapPut("/{id}/unread", (HttpContext http, string id, ReadEndpoints handler) =>
                 handler.MarkUnreadAsync(http, id))
             .Describe("markUnread", "Mark an entry and all behind it as unread, for the user alone", body,

@@ -4,11 +4,21 @@ using Microsoft.OpenApi;
 
 namespace Chat.Server.Transports.Rest;
 
-/// <summary>Describes an endpoint in the OpenAPI document by example: the schema is what the example shows, named for
-/// the operation. Bodies are read by hand, so nothing else knows them.</summary>
+/// <summary>Describes an endpoint in the OpenAPI document, by example and by the schemas of
+/// <see cref="RestSchemas"/>; an operation that is not there by what its example shows. Bodies are read by hand, so
+/// nothing else knows them.</summary>
 internal static class RestDescription
 {
-    private const string Json = "application/json";
+    private const string Json = "application/json", JsonLines = "application/x-ndjson";
+
+    /// <summary>What every operation may be refused with. Others are said by what it does.</summary>
+    private static readonly (string Status, string Meaning)[] Refusals =
+    [
+        ("400", "Not as it must be; the text says what is wrong"),
+        ("401", "A token or a key is needed, or is not taken"), ("403", "Not allowed"),
+        ("429", "Too much; Retry-After says when it may be asked again"),
+        ("503", "The database cannot be reached now"), ("default", "Refused; the text says why"),
+    ];
 
     /// <param name="route">The endpoint.</param>
     /// <param name="name">The operation's id, unique in the document: generated clients name their methods so.</param>
@@ -30,28 +40,27 @@ internal static class RestDescription
                 .. parameters.Select(
                     p => Parameter(p.Name, p.Type, p.Meaning,
                         path.Contains($"{{{p.Name}}}", StringComparison.Ordinal)))];
+            var known = RestSchemas.Find(name);
             if (body is not null)
                 operation.RequestBody = new OpenApiRequestBody
                 {
-                    Required = true, Content = Example(document, type + "Request", body)
+                    Required = true,
+                    Content = Content(document, known?.Request ?? Derive(document, type + "Request", body, []), body),
                 };
             operation.Responses = new OpenApiResponses
             {
                 [$"{status}"] = new OpenApiResponse
                 {
-                    Description = "Success", Content = Example(document, type + "Answer", answer)
-                },
-                ["4XX"] = new OpenApiResponse
-                {
-                    Description = "Refused; the text says what is wrong",
-                    Content = Example(document, "Error", """{"error":"client_id is required"}""")
-                },
-                ["503"] = new OpenApiResponse
-                {
-                    Description = "The database cannot be reached now",
-                    Content = Example(document, "Error", """{"error":"the database cannot be reached now"}""")
+                    Description = "Success",
+                    Content = Content(
+                        document, known?.Answer ?? Derive(document, type + "Answer", answer, null), answer),
                 },
             };
+            foreach (var (refused, meaning) in Refusals)
+                operation.Responses[refused] = new OpenApiResponse
+                {
+                    Description = meaning, Content = Content(document, "Error", example: null),
+                };
             return Task.CompletedTask;
         });
 
@@ -59,25 +68,50 @@ internal static class RestDescription
     {
         Name = name, In = inPath ? ParameterLocation.Path : ParameterLocation.Query,
         Required = inPath || name == "client_id", Description = meaning,
-        Schema = new OpenApiSchema { Type = Enum.Parse<JsonSchemaType>(type, ignoreCase: true) },
+        Schema = type == "string[]"
+            ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = SchemaOf("string") }
+            : SchemaOf(type),
     };
 
-    private static Dictionary<string, OpenApiMediaType> Example(OpenApiDocument document, string type, string json)
+    private static OpenApiSchema SchemaOf(string type) => new()
     {
-        document.AddComponent<IOpenApiSchema>(type, SchemaOf(JsonNode.Parse(json)));
-        var schema = new OpenApiSchemaReference(type, document);
-        return new() { [Json] = new OpenApiMediaType { Example = JsonNode.Parse(json), Schema = schema } };
+        Type = Enum.Parse<JsonSchemaType>(type, ignoreCase: true), Format = type == "integer" ? "int64" : null,
+    };
+
+    private static Dictionary<string, OpenApiMediaType> Content(OpenApiDocument document, string type, string? example)
+    {
+        var isLines = type == RestSchemas.Lines;
+        return new()
+        {
+            [isLines ? JsonLines : Json] = new OpenApiMediaType
+            {
+                Example = isLines || example is null ? null : JsonNode.Parse(example),
+                Schema = document.Components?.Schemas?.ContainsKey(type) == true
+                    ? new OpenApiSchemaReference(type, document)
+                    : RestSchemas.Of(type, document),
+            },
+        };
     }
 
-    private static OpenApiSchema SchemaOf(JsonNode? node) => node switch
+    /// <summary>A schema by example: of an answer, everything is always there.</summary>
+    private static string Derive(OpenApiDocument document, string type, string json, HashSet<string>? required)
+    {
+        document.AddComponent<IOpenApiSchema>(type, SchemaOf(JsonNode.Parse(json), required));
+        return type;
+    }
+
+    private static OpenApiSchema SchemaOf(JsonNode? node, HashSet<string>? required) => node switch
     {
         null => new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null },
         JsonObject o => new OpenApiSchema
         {
-            Type = JsonSchemaType.Object,
-            Properties = o.ToDictionary(p => p.Key, IOpenApiSchema (p) => SchemaOf(p.Value)),
+            Type = JsonSchemaType.Object, Required = required ?? [.. o.Select(p => p.Key)],
+            Properties = o.ToDictionary(p => p.Key, IOpenApiSchema (p) => SchemaOf(p.Value, required)),
         },
-        JsonArray a => new OpenApiSchema { Type = JsonSchemaType.Array, Items = SchemaOf(a.FirstOrDefault()) },
+        JsonArray a => new OpenApiSchema
+        {
+            Type = JsonSchemaType.Array, Items = a.Count == 0 ? new OpenApiSchema() : SchemaOf(a[0], required),
+        },
         _ => new OpenApiSchema
         {
             Type = node.GetValueKind() switch
@@ -85,7 +119,8 @@ internal static class RestDescription
                 JsonValueKind.Number => JsonSchemaType.Integer,
                 JsonValueKind.True or JsonValueKind.False => JsonSchemaType.Boolean,
                 _ => JsonSchemaType.String,
-            }
+            },
+            Format = node.GetValueKind() == JsonValueKind.Number ? "int64" : null,
         },
     };
 }

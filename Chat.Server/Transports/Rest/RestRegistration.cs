@@ -12,7 +12,7 @@ internal static class RestRegistration
         .AddSingleton<CreateEndpoint>().AddSingleton<RightsEndpoints>()
         .AddSingleton<AmendmentEndpoints>().AddSingleton<ReactionEndpoints>()
         .AddSingleton<BlocksEndpoint>().AddSingleton<ThreadEndpoints>().AddSingleton<ReadEndpoints>()
-        .AddSingleton<ReportsEndpoint>()
+        .AddSingleton<ReportsEndpoint>().AddSingleton<StoreEndpoint>()
         .AddSingleton<IUserTraces, ChatSendTraces>()
         .AddTaskHandler<ChatSendTask, ChatSendHandler>(ChatSendTask.Type, ChatSendJson.Default.ChatSendTask);
 
@@ -53,7 +53,9 @@ internal static class RestRegistration
                 ("after_seq", "integer",
                     "Only messages after this position, the nearest ones; each then has its position as seq."),
                 ("user_id", "string",
-                    "The requesting user, a participant of the conversation. Optional in open mode."));
+                    "The requesting user, a participant of the conversation. Optional in open mode."),
+                ("view", "string", "main, thread or log: entries, ascending, and what became of them."),
+                ("thread", "integer", "With view=thread: which."));
         chat.MapRights();
         chat.MapThreads();
         chat.MapReads();
@@ -72,7 +74,7 @@ internal static class RestRegistration
             .Describe("listUsers", "Names of users who share a conversation with the one who asks", body: null,
                 StatusCodes.Status200OK, $$"""{"users":[{"user_id":"{{user}}","name":"Ann"}],"count":1}""",
                 ("user_id", "string", "Who asks."),
-                ("id", "string", "Whose name; repeat it for several (1–100)."));
+                ("id", "string[]", "Whose name; repeat it for several (1–100)."));
         return endpoints.MapBlocks().MapMentions().MapReports();
     }
 }

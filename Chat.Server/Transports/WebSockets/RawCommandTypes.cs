@@ -50,6 +50,10 @@ internal static class RawCommandTypes
 
     private static readonly byte[][] Words = [.. All.Select(one => Encoding.UTF8.GetBytes(WordOf(one.Type)))];
 
+    /// <summary>All that there are, and the feature that each belongs to.</summary>
+    public static IEnumerable<(RawCommandType Type, RawFeatures Feature)> Known =>
+        All.Select(one => (one.Type, one.Feature));
+
     /// <summary>The type whose word the reader stands on.</summary>
     public static RawCommandType Find(in Utf8JsonReader reader)
     {

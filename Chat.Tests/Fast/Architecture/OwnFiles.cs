@@ -5,7 +5,7 @@ namespace Chat.Tests.Architecture;
 internal static class OwnFiles
 {
     private static readonly string[] Others = ["obj", "bin", "node_modules", "vendor", "Migrations", "artifacts",
-        "TestResults"];
+        "TestResults", "generated"];
 
     /// <summary>Paths from the root, with slashes.</summary>
     public static IEnumerable<string> Paths(params string[] extensions) =>

@@ -59,7 +59,8 @@ public sealed class OpenApiTests(RestServerFixture fixture) : IClassFixture<Rest
     {
         if (!body.TryGetProperty("content", out var contents)) return [];
         var schemas = document.RootElement.GetProperty("components").GetProperty("schemas");
-        return contents.EnumerateObject().Select(content => schemas.GetProperty(
+        var bodies = contents.EnumerateObject().Where(content => content.Name == "application/json");
+        return bodies.Select(content => schemas.GetProperty(
             content.Value.GetProperty("schema").GetProperty("$ref").GetString()!.Split('/')[^1]));
     }
 }

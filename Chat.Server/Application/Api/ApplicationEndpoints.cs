@@ -1,0 +1,58 @@
+using Chat.Contracts.Entries;
+using Chat.Contracts.Errors;
+using Chat.Server.Core;
+using Chat.Server.Erasures;
+using Chat.Server.Identity;
+using Chat.Server.Transports.Rest;
+
+namespace Chat.Server.Application.Api;
+
+/// <summary>What back ends do as the application, beyond what users do.</summary>
+internal sealed class ApplicationEndpoints(ApplicationDesk desk)
+{
+    public async Task ImportAsync(HttpContext http)
+    {
+        var kind = (string?)http.Request.Query["kind"] switch
+        {
+            null or "" or "group" => ConversationKind.Group,
+            "direct" => ConversationKind.Direct,
+            _ => throw ChatException.BadRequest("kind must be group or direct"),
+        };
+        var ct = http.RequestAborted;
+        var stored = await desk.ImportAsync(
+            KeyHolders.Of(http).Tenant, kind, EntryBody.ReadAsync(http, ct), http.Entry("", ""), ct);
+        await RestAnswer.WriteAsync(http, StatusCodes.Status201Created, stored, static (writer, report) =>
+        {
+            writer.WriteNumber("conversations"u8, report.Conversations);
+            writer.WriteNumber("known"u8, report.Known);
+            writer.WriteNumber("entries"u8, report.Entries);
+        });
+    }
+
+    public async Task ExportUserAsync(HttpContext http)
+    {
+        var holder = KeyHolders.Of(http);
+        var user = ErasureBody.Parse(await RequestBody.ReadAsync(http)).ToUser(holder.Tenant);
+        if (!holder.Reaches(user.Tenant))
+            throw new ChatException(new ChatError(ChatErrorCode.Forbidden, "the key is of another tenant"));
+        http.Response.ContentType = "application/x-ndjson";
+        await using var output = new AnswerStream(http);
+        await desk.ExportUserAsync(user, output, http.Entry("", ""), http.RequestAborted);
+    }
+
+    public async Task RewindAsync(HttpContext http, string observer)
+    {
+        if (KeyHolders.Of(http).Own is not null)
+            throw new ChatException(new ChatError(ChatErrorCode.Forbidden, "this needs a key for all tenants (*)"));
+        var body = RewindBody.Parse(await RequestBody.ReadAsync(http));
+        try
+        {
+            await desk.RewindAsync(observer, body.ToStart(), body.Only, http.Entry("", ""), http.RequestAborted);
+        }
+        catch (ArgumentException)
+        {
+            throw new NotFoundException("observer not found");
+        }
+        await RestAnswer.SucceedAsync(http);
+    }
+}

@@ -1,0 +1,67 @@
+using Chat.Contracts.Entries;
+using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
+using Chat.Server.Core;
+using Chat.Server.Core.Conversations;
+using Chat.Server.History.Store;
+using Chat.Server.Persistence;
+
+namespace Chat.Server.History;
+
+/// <summary>Stores the history of new conversations, with its own times and senders, while the chat runs. In short
+/// transactions, so that nobody waits; a conversation is there for its users when all of it is.</summary>
+internal sealed class HistoryImport(
+    HistoryStore store, StateRebuild rebuild, NewKinds kinds, ListChanges lists, TimeProvider time)
+{
+    /// <summary>What is stored in one transaction at most.</summary>
+    private const int MostEntries = 1_000, MostCharacters = 1024 * 1024;
+
+    /// <param name="tenant">Whose the conversations are.</param>
+    /// <param name="kind">What all of them are.</param>
+    /// <param name="entries">Conversation by conversation, each from its first entry on.</param>
+    /// <param name="stored">Is told what was stored, also where it ends with a refusal.</param>
+    /// <param name="ct">Ends it. What was stored stays, and the same entries may be given again.</param>
+    /// <exception cref="ChatException">An entry is not as allowed, or its conversation is there already.</exception>
+    /// <exception cref="StoreException">The database cannot be used.</exception>
+    public async Task RunAsync(Tenant tenant, ConversationKind kind, IAsyncEnumerable<ConversationEntry> entries,
+        ImportReport stored, CancellationToken ct)
+    {
+        if (kind is not (ConversationKind.Group or ConversationKind.Direct))
+            throw ChatException.BadRequest("kind must be group or direct");
+        var level = await kinds.DemandAsync(ct);
+        var (waiting, size) = (new List<HistoryEntry>(), 0L);
+        HistoryTrack? track = null;
+        await foreach (var entry in entries.WithCancellation(ct))
+        {
+            if (track is not null && track.Id != entry.ConversationId) await EndAsync(track);
+            if (track?.Id != entry.ConversationId) track = Begin(entry.ConversationId);
+            var next = track.Next(entry);
+            waiting.Add(next);
+            size += next.Content.Length;
+            if (waiting.Count >= MostEntries || size >= MostCharacters) await WriteAsync(track);
+        }
+        if (track is not null) await EndAsync(track);
+
+        HistoryTrack Begin(ConversationId id) => new(id, tenant, kind, time.GetUtcNow());
+
+        async Task WriteAsync(HistoryTrack one)
+        {
+            if (waiting.Count == 0) return;
+            stored.Entries += await store.WriteAsync(new HistoryBatch(one, [.. waiting], one.End, level), ct) ?? 0;
+            waiting.Clear();
+            size = 0;
+        }
+
+        async Task EndAsync(HistoryTrack one)
+        {
+            await WriteAsync(one);
+            if (one.HasReferences && await store.IsUnfinishedAsync(one.Id, ct)) await rebuild.RunAsync(one.Id, ct);
+            if (await store.EndAsync(one, ct))
+            {
+                stored.Conversations++;
+                lists.Note(one.Id);
+            }
+            else stored.Known++;
+        }
+    }
+}
