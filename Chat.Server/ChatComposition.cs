@@ -17,6 +17,7 @@ using Chat.Server.Memory;
 using Chat.Server.Notifications;
 using Chat.Server.Observability;
 using Chat.Server.Observers;
+using Chat.Server.Observers.Admin;
 using Chat.Server.Operators;
 using Chat.Server.Presence;
 using Chat.Server.Reactions;
@@ -82,6 +83,7 @@ internal static class ChatComposition
         services.AddRoom();
         services.AddRest();
         services.AddTaskAdmin();
+        services.AddObserverAdmin();
         services.AddKeysApi();
         services.AddAuditApi();
         services.AddWebApp(settings.Mode, settings.Configuration);
@@ -110,6 +112,7 @@ internal static class ChatComposition
         if (!parts.HasFlag(ChatParts.Operators)) return;
         endpoints.MapOperators();
         endpoints.MapTaskAdmin();
+        endpoints.MapObserverAdmin();
         endpoints.MapWebhooks();
         endpoints.MapKeys();
         endpoints.MapAudit();

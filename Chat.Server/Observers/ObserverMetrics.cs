@@ -38,6 +38,10 @@ internal sealed class ObserverMetrics
 
     public void Failed(string observer) => _failures.Add(1, TagOf(observer));
 
+    /// <summary>Whether it fails everywhere; null: it does not run here.</summary>
+    public bool? IsStalled(string observer) =>
+        _sessions.Keys.FirstOrDefault(session => session.Name == observer)?.IsStalled;
+
     public void MarksLost(int count) => _lost.Add(count);
 
     private IEnumerable<Measurement<T>> Observe<T>(Func<ObserverSession, T> value) where T : struct =>

@@ -52,13 +52,21 @@ internal static class ObserversRegistration
         return services.AddByDatabase<IObserverSignals, PostgresObserverSignals, NoObserverSignals>();
     }
 
+    /// <summary>What shows how far observers are, and moves them back; also where none is registered.</summary>
+    public static IServiceCollection AddObserverOverview(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ObserverMetrics>();
+        services.AddSingleton<OverviewStore>();
+        return services.AddObserverStores();
+    }
+
     private static void AddObservers(this IServiceCollection services)
     {
         services.AddObserverStores();
         services.AddSingleton<ObserverBell>();
         services.AddSingleton<ICommitObserver>(p => p.GetRequiredService<ObserverBell>());
         services.AddBackplaneTopic<ObserverHints>();
-        services.AddSingleton<ObserverMetrics>();
+        services.TryAddSingleton<ObserverMetrics>();
         services.AddSingleton<ScanReads>();
         services.AddSingleton(p => new ObserverContext(
             p.GetRequiredService<ObserverStores>(), p.GetRequiredService<ScanReads>(),

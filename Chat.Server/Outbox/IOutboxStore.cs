@@ -21,4 +21,11 @@ internal interface IOutboxStore
     /// <summary>It was refused for good. Its conversation goes on when somebody deletes the row, or sets
     /// <c>error</c> to null.</summary>
     Task RefuseAsync(long number, string why, CancellationToken ct);
+
+    /// <summary>The oldest that were refused for good, at most 50.</summary>
+    Task<List<OutboxRow>> FindRefusedAsync(CancellationToken ct);
+
+    /// <summary>Tries a refused row again, or deletes it: those behind it in its conversation go on. False: there is
+    /// no such row.</summary>
+    Task<bool> EndRefusalAsync(long number, bool isTriedAgain, CancellationToken ct);
 }

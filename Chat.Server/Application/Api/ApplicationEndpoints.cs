@@ -40,14 +40,14 @@ internal sealed class ApplicationEndpoints(ApplicationDesk desk)
         await desk.ExportUserAsync(user, output, http.Entry("", ""), http.RequestAborted);
     }
 
-    public async Task RewindAsync(HttpContext http, string observer)
+    public async Task RewindAsync(HttpContext http)
     {
         if (KeyHolders.Of(http).Own is not null)
             throw new ChatException(new ChatError(ChatErrorCode.Forbidden, "this needs a key for all tenants (*)"));
         var body = RewindBody.Parse(await RequestBody.ReadAsync(http));
         try
         {
-            await desk.RewindAsync(observer, body.ToStart(), body.Only, http.Entry("", ""), http.RequestAborted);
+            await desk.RewindAsync(body.Observer, body.ToStart(), body.Only, http.Entry("", ""), http.RequestAborted);
         }
         catch (ArgumentException)
         {

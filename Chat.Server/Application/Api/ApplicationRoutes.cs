@@ -24,10 +24,10 @@ internal static class ApplicationRoutes
             (HttpContext http, ApplicationEndpoints handler) => handler.ExportUserAsync(http))
             .Describe("exportUser", "What a user wrote, did and takes part in, as lines of JSON",
                 """{"user_id":"ann"}""", StatusCodes.Status200OK, Line);
-        admin.MapPost("/observers/{observer}/rewind",
-            (HttpContext http, string observer, ApplicationEndpoints handler) => handler.RewindAsync(http, observer))
-            .Describe("rewindObserver", "Have an observer go on from another place", """{"to":"beginning"}""",
-                StatusCodes.Status200OK, """{"status":"success"}""", ("observer", "string", "Its name."));
+        admin.MapPost("/observers/rewind",
+            (HttpContext http, ApplicationEndpoints handler) => handler.RewindAsync(http))
+            .Describe("rewindObserver", "Have an observer go on from another place",
+                """{"observer":"orders","to":"beginning"}""", StatusCodes.Status200OK, """{"status":"success"}""");
         return endpoints;
     }
 }

@@ -1,5 +1,6 @@
 using Chat.Server;
 using Chat.Server.Embedding;
+using Chat.Server.Outbox;
 using Chat.Server.Outbox.Store;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,7 +16,11 @@ public static partial class ChatBuilderExtensions
     public static IChatBuilder AddOutbox<TContext>(this IChatBuilder chat)
         where TContext : DbContext
     {
-        ChatBuilder.Of(chat).Services.AddOutbox<TContext>(EmbeddedChat.ServicesIn);
+        var builder = ChatBuilder.Of(chat);
+        builder.Services.AddOutbox<TContext>(EmbeddedChat.ServicesIn);
+        // For operators, who ask the chat.
+        builder.Setup.Inside?.Add(inside => inside.AddSingleton<IOutboxStore>(provider => new OutboxStore<TContext>(
+            provider.GetRequiredService<HostServices>().Provider.GetRequiredService<IServiceScopeFactory>())));
         return chat;
     }
 }

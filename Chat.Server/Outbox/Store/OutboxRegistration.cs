@@ -14,6 +14,8 @@ internal static class OutboxRegistration
     {
         var bell = new OutboxBell();
         services.ConfigureDbContext<TContext>(options => options.AddInterceptors(new OutboxInterceptor(bell)));
+        services.AddSingleton<IOutboxStore>(
+            provider => new OutboxStore<TContext>(provider.GetRequiredService<IServiceScopeFactory>()));
         services.AddSingleton<IHostedService>(provider => new OutboxPump(
             new OutboxStore<TContext>(provider.GetRequiredService<IServiceScopeFactory>()), bell,
             new OutboxLog(() => chat(provider)), TimeProvider.System,

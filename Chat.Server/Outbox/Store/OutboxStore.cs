@@ -6,6 +6,9 @@ namespace Chat.Server.Outbox.Store;
 internal sealed class OutboxStore<TContext>(IServiceScopeFactory scopes) : IOutboxStore
     where TContext : DbContext
 {
+    /// <summary>So many refused rows are shown.</summary>
+    private const int Shown = 50;
+
     public string Name => typeof(TContext).Name;
 
     public Task<List<OutboxRow>> FindAsync(Guid process, DateTime before, CancellationToken ct) => RunAsync(
@@ -23,6 +26,19 @@ internal sealed class OutboxStore<TContext>(IServiceScopeFactory scopes) : IOutb
         return RunAsync((rows, token) => rows.Where(row => row.Number == number)
             .ExecuteUpdateAsync(row => row.SetProperty(r => r.Error, cut), token), ct);
     }
+
+    public Task<List<OutboxRow>> FindRefusedAsync(CancellationToken ct) => RunAsync(
+        (rows, token) => rows.Where(row => row.Error != null).OrderBy(row => row.Number).Take(Shown).AsNoTracking()
+            .ToListAsync(token), ct);
+
+    public async Task<bool> EndRefusalAsync(long number, bool isTriedAgain, CancellationToken ct) => await RunAsync(
+        (rows, token) =>
+        {
+            var refused = rows.Where(row => row.Number == number && row.Error != null);
+            return isTriedAgain
+                ? refused.ExecuteUpdateAsync(row => row.SetProperty(r => r.Error, (string?)null), token)
+                : refused.ExecuteDeleteAsync(token);
+        }, ct) > 0;
 
     private async Task<T> RunAsync<T>(
         Func<IQueryable<OutboxRow>, CancellationToken, Task<T>> use, CancellationToken ct)

@@ -1,8 +1,13 @@
 // By where this file is: a proxy may publish the server below a path.
-const root = new URL('../api/v1/admin/tasks', import.meta.url).href;
+const admin = new URL('../api/v1/admin', import.meta.url).href;
 
-async function call(path, method) {
-  const response = await fetch(root + path, { method, cache: 'no-store', signal: AbortSignal.timeout(20_000) });
+const call = (path, method) => ask(`/tasks${path}`, method);
+
+async function ask(path, method, asked) {
+  const response = await fetch(admin + path, {
+    method, cache: 'no-store', signal: AbortSignal.timeout(20_000),
+    ...asked && { body: JSON.stringify(asked), headers: { 'content-type': 'application/json' } },
+  });
   const body = await response.json().catch(() => ({}));
   if (!response.ok) throw new Error(body.error ?? `the server answered ${response.status}`);
   return body;
@@ -23,3 +28,17 @@ export const changeAll = async (queue, state, what) =>
 
 export const setPaused = (queue, paused) =>
   call(`/queues/${encodeURIComponent(queue)}/${paused ? 'pause' : 'resume'}`, 'POST');
+
+export const readObservers = () => ask('/observers', 'GET');
+
+export const readOutboxes = () => ask('/outboxes', 'GET');
+
+/** `to` is beginning, now, or a time; without a conversation all of them are meant. */
+export const rewind = (observer, to, conversation) =>
+  ask('/observers/rewind', 'POST', { observer, to, ...conversation && { conversation_id: conversation } });
+
+export const retryFailed = (observer) => ask(`/observers/retry?${new URLSearchParams({ observer })}`, 'POST');
+
+/** `what` is retry or delete. */
+export const endRefusal = (outbox, number, what) =>
+  ask(`/outboxes/${what}?${new URLSearchParams({ outbox, number })}`, 'POST');

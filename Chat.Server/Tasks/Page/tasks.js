@@ -1,7 +1,8 @@
-import { changeAll, changeOne, readQueues, readTasks, setPaused, states } from './api.js';
+import { changeAll, changeOne, readObservers, readOutboxes, readQueues, readTasks, setPaused, states } from './api.js';
 import { button, el, reconcile, setText } from './dom.js';
 import { ask } from './ask.js';
 import { count, plural } from './format.js';
+import { drawObservers } from './observers.js';
 import { queueCard } from './queues.js';
 import { actionsOf, past, questionsForAll, taskRow, wordsForAll } from './tasks-list.js';
 
@@ -84,8 +85,10 @@ async function refresh() {
     if (!queues.queues.some((queue) => queue.name === view.queue))
       view.queue = (queues.queues.find((queue) => queue.name === 'default') ?? queues.queues[0])?.name ?? null;
     const tasks = view.queue === null ? null : await readTasks(view.queue, view.state, view.offset, pageSize);
+    const [{ observers }, { refused }] = await Promise.all([readObservers(), readOutboxes()]);
     if (mine !== latest) return;
     draw(queues, tasks);
+    drawObservers({ now: queues.now, observers, refused }, attempt);
     $('problem').hidden = true;
     setText($('freshness'), `As of ${new Date(queues.now).toLocaleTimeString('en-GB')}`);
   } catch (error) {

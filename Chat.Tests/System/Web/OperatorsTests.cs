@@ -1,4 +1,12 @@
+using Chat.Contracts.Entries;
+using Chat.Contracts.Identifiers;
+using Chat.Server;
+using Chat.Server.FanOut.Backplane.InProcess;
+using Chat.Server.Observers;
+using Chat.Server.Persistence;
 using Chat.Tests.Fixtures;
+using Chat.Tests.Fixtures.Observing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -41,6 +49,40 @@ public sealed class OperatorsTests(WebSite site)
     }
 
     [ChromiumFact]
+    public async Task The_page_shows_what_an_observer_failed_with_and_moves_it()
+    {
+        var (seen, isBroken) = (new SeenEntries(), true);
+        seen.OnCall = (_, _) => Volatile.Read(ref isBroken) ? throw new IOException("no room") : Task.CompletedTask;
+        await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
+        await using var server = await TestServer.StartAsync(database.Settings, new InProcessBus(),
+            services => services.AddSingleton(seen).AddObserver<SeenObserver>("orders"));
+        ConversationId room;
+        await using (var ann = await server.ConnectHubAsync("ann"))
+            room = (await ann.CreateConversationAsync(new() { ParticipantIds = [UserId.Parse("ben")] })).Id;
+        await using var context = await NewContextAsync();
+        var (page, problems) = await OpenAsync(context, new Uri(server.OperatorsUrl,
+            $"/operators?to=%2Ftasks#{TestServer.OperatorsKey}"));
+
+        await Expect(page.Locator("#observers")).ToContainTextAsync("orders");
+        await Expect(page.Locator("#parked")).ToContainTextAsync("no room");
+        await Expect(page.Locator("#parked")).ToContainTextAsync(room.Value.ToString());
+        await Axe.FindsNothingAsync(page, "tasks with observers");
+        Volatile.Write(ref isBroken, false);
+        await seen.HasAsync(all => all.At(room) == 1);
+        seen.Forget();
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Rewind the observer orders" })
+            .ClickAsync();
+        await Axe.FindsNothingAsync(page, "rewind");
+        await page.GetByLabel("Only the conversation").FillAsync(room.Value.ToString());
+        await page.Locator("#rewind").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Rewind" })
+            .ClickAsync();
+
+        await seen.HasAsync(all => all.At(room) == 1);
+        await Expect(page.Locator("#parked")).ToBeEmptyAsync();
+        Assert.Empty(problems);
+    }
+
+    [ChromiumFact]
     public async Task The_API_page_tries_requests_under_its_content_policy()
     {
         var server = await site.ServerAsync();
@@ -54,6 +96,12 @@ public sealed class OperatorsTests(WebSite site)
         await Expect(page.Locator(".live-responses-table")).ToContainTextAsync("\"status\": \"ok\"");
         // Swagger UI has a style or two inline. They are refused, and it works without them.
         Assert.All(problems, problem => Assert.StartsWith("Applying inline style", problem, StringComparison.Ordinal));
+    }
+
+    private sealed class SeenObserver(SeenEntries seen) : IChatObserver
+    {
+        public Task OnAsync(IReadOnlyList<ConversationEntry> entries, CancellationToken ct) =>
+            seen.ShowAsync(entries, ct);
     }
 
     private async Task<IBrowserContext> NewContextAsync()

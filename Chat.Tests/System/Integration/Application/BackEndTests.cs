@@ -111,14 +111,19 @@ public sealed class BackEndTests : IAsyncLifetime
         await Chat.RewindAsync("orders", ChatStart.Beginning);
         await Assert.ThrowsAsync<ArgumentException>(() => Chat.RewindAsync("nobody's", ChatStart.Beginning));
         var all = await _keys.KeyAsync(KeyScopes.Admin, "*");
-        foreach (var (key, observer, body, status) in new[]
+        foreach (var (key, observer, to, status) in new[]
         {
-            (all, "orders", """{"to":"beginning"}""", 200), (all, "orders", """{"to":"2025-01-01T12:00:00Z"}""", 200),
-            (all, "orders", """{"to":"now","conversation_id":"019a0000-0000-7000-8000-000000000001"}""", 200),
-            (all, "orders", """{"to":"soon"}""", 400), (all, "nobodys", """{"to":"now"}""", 404),
-            (await _keys.KeyAsync(KeyScopes.Admin), "orders", """{"to":"now"}""", 403),
+            (all, "orders", "\"beginning\"", 200), (all, "orders", "\"2025-01-01T12:00:00Z\"", 200),
+            (all, "orders", """
+                "now","conversation_id":"019a0000-0000-7000-8000-000000000001"
+                """, 200),
+            (all, "orders", "\"soon\"", 400), (all, "webhook/nobodys", "\"now\"", 404),
+            (await _keys.KeyAsync(KeyScopes.Admin), "orders", "\"now\"", 403),
         })
             Assert.Equal(status,
-                (int)(await _keys.PostAsync(key, $"/api/v1/admin/observers/{observer}/rewind", body)).Status);
+                (int)(await _keys.PostAsync(key, "/api/v1/admin/observers/rewind",
+                    $$"""{"observer":"{{observer}}","to":{{to}}}""")).Status);
+        Assert.Equal(400,
+            (int)(await _keys.PostAsync(all, "/api/v1/admin/observers/rewind", """{"to":"now"}""")).Status);
     }
 }

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text.Json;
 using System.Transactions;
 using Chat.Contracts.Identifiers;
 using Chat.Server;
@@ -98,6 +100,38 @@ public abstract class OutboxSpec
         Assert.Equal(["to a room", "to nobody", "behind it"], await site.BodiesAsync(room));
     }
 
+    // CH-293
+    [SpecFact]
+    public async Task Operators_see_what_was_refused_and_end_it()
+    {
+        await using var site = await ShopSite.StartAsync(Kind);
+        var nowhere = ConversationId.New(TimeProvider.System.GetUtcNow());
+        await site.ShopAsync(db =>
+        {
+            db.Chat().Send(nowhere, Shop, "to nobody");
+            return db.SaveChangesAsync();
+        });
+        JsonElement refused = default;
+        await Eventually.HoldsAsync(async () =>
+            (refused = await RefusedAsync(site)).ValueKind == JsonValueKind.Object);
+        Assert.Equal(("ShopContext", nowhere.Value, Shop.Value),
+            (refused.GetProperty("outbox").GetString(), refused.GetProperty("conversation_id").GetGuid(),
+                refused.GetProperty("sender_id").GetString()));
+        Assert.Contains("forbidden", refused.GetProperty("error").GetString(), StringComparison.Ordinal);
+        site.Server.TakeErrors();
+
+        var row = $"outbox=ShopContext&number={refused.GetProperty("number").GetInt64()}";
+        Assert.Equal(HttpStatusCode.OK, await PostAsync(site, $"retry?{row}"));
+        await Eventually.HoldsAsync(() =>
+            site.Server.TakeErrors().Contains("was refused", StringComparison.Ordinal)); // once more
+        await Eventually.HoldsAsync(async () => (await RefusedAsync(site)).ValueKind == JsonValueKind.Object);
+        Assert.Equal(HttpStatusCode.OK, await PostAsync(site, $"delete?{row}"));
+        Assert.Empty(await site.WaitingAsync());
+        Assert.Equal(HttpStatusCode.NotFound, await PostAsync(site, $"delete?{row}"));
+        Assert.Equal(HttpStatusCode.NotFound, await PostAsync(site, "retry?outbox=Other&number=1"));
+        Assert.Equal(HttpStatusCode.BadRequest, await PostAsync(site, "retry?outbox=ShopContext&number=x"));
+    }
+
     [SpecFact]
     public async Task What_no_user_may_send_is_refused_where_it_is_written()
     {
@@ -110,6 +144,16 @@ public abstract class OutboxSpec
             Assert.Throws<ArgumentException>(() => db.Chat().Send(room, Shop, "x", tenant: "No Tenant"));
             return Task.CompletedTask;
         });
+    }
+
+    private static async Task<JsonElement> RefusedAsync(ShopSite site) =>
+        JsonDocument.Parse(await site.Server.Operators.GetStringAsync("/api/v1/admin/outboxes")).RootElement
+            .GetProperty("refused").EnumerateArray().SingleOrDefault();
+
+    private static async Task<HttpStatusCode> PostAsync(ShopSite site, string what)
+    {
+        using var answer = await site.Server.Operators.PostAsync($"/api/v1/admin/outboxes/{what}", content: null);
+        return answer.StatusCode;
     }
 
     // EF Core keeps ids in SQLite as upper-case text.

@@ -1,0 +1,35 @@
+using System.Globalization;
+using Chat.Server.Core;
+using Chat.Server.Outbox;
+using Chat.Server.Transports.Http;
+using Chat.Server.Transports.Rest;
+
+namespace Chat.Server.Observers.Admin;
+
+/// <summary>Messages that were refused for good, in the outboxes of the application, for operators.</summary>
+internal sealed class OutboxAdminEndpoints(IEnumerable<IOutboxStore> outboxes, TimeProvider time)
+{
+    public async Task ListAsync(HttpContext http)
+    {
+        var refused = new List<RefusedBody>();
+        foreach (var outbox in outboxes)
+            refused.AddRange((await outbox.FindRefusedAsync(http.RequestAborted)).Select(row => new RefusedBody(
+                outbox.Name, row.Number, row.ConversationId, row.SenderId,
+                new DateTimeOffset(DateTime.SpecifyKind(row.CreatedAt, DateTimeKind.Utc)), row.Error!)));
+        await JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, new OutboxesBody(time.GetUtcNow(), refused),
+            ObserverAdminJson.Default.OutboxesBody);
+    }
+
+    public async Task EndAsync(HttpContext http, bool isTriedAgain)
+    {
+        var query = http.Request.Query;
+        var outbox = outboxes.FirstOrDefault(one => one.Name == query["outbox"].ToString())
+            ?? throw new NotFoundException("outbox not found");
+        if (!long.TryParse(query["number"], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            throw ChatException.BadRequest("number must be that of a refused message");
+        // The change is made even if the client does not wait for the answer.
+        if (!await outbox.EndRefusalAsync(number, isTriedAgain, CancellationToken.None))
+            throw new NotFoundException("message not found");
+        await AdminAnswer.ChangedAsync(http);
+    }
+}
