@@ -5,7 +5,7 @@ namespace Chat.Server.FanOut;
 /// <summary>Runs the shards of one large feed, a few at a time and one for each turn on the thread pool.</summary>
 /// <remarks>Writing to a socket is two steps: a shard puts the bytes into the connections' buffers, then the web server
 /// sends them, also on the pool. Were all shards queued at once, the first reader's bytes would be sent after the last
-/// reader's were buffered.</remarks>
+/// reader's were buffered. Blocks that go past the buffers need no turns, and gained nothing without them.</remarks>
 internal sealed class FeedPump : IThreadPoolWorkItem
 {
     private static readonly int MaxRunners = Math.Max(1, Environment.ProcessorCount / 2);

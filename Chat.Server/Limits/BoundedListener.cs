@@ -1,4 +1,5 @@
 using System.Net;
+using Chat.Server.Sockets;
 using Microsoft.AspNetCore.Connections;
 
 namespace Chat.Server.Limits;
@@ -22,6 +23,7 @@ internal sealed class BoundedListener(
             if (all.Open < room.Sockets || _own.Open < Always)
             {
                 Count(socket);
+                DirectOutput.Install(socket);
                 return socket;
             }
             metrics.Refused(LimitKind.Sockets);

@@ -1,4 +1,5 @@
 using Chat.Server.Callers;
+using Chat.Server.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
@@ -28,10 +29,14 @@ internal static class LimitsRegistration
         return services;
     }
 
-    /// <summary>The web server's sockets, within <see cref="ConnectionRoom"/>.</summary>
-    public static IServiceCollection AddBoundedTransport(this IServiceCollection services) =>
+    /// <summary>The web server's sockets, within <see cref="ConnectionRoom"/>, each with its
+    /// <see cref="DirectOutput"/>.</summary>
+    public static IServiceCollection AddBoundedTransport(this IServiceCollection services)
+    {
+        services.PostConfigure<SocketTransportOptions>(DirectOutput.Prepare);
         // The web server asks the last one that was registered.
-        services.AddSingleton<IConnectionListenerFactory>(p => new BoundedTransport(
+        return services.AddSingleton<IConnectionListenerFactory>(p => new BoundedTransport(
             ActivatorUtilities.CreateInstance<SocketTransportFactory>(p), p.GetRequiredService<ConnectionRoom>(),
             p.GetRequiredService<LimitMetrics>()));
+    }
 }

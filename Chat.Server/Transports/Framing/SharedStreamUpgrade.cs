@@ -1,3 +1,4 @@
+using Chat.Server.Sockets;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Chat.Server.Transports.Framing;
@@ -33,9 +34,9 @@ internal sealed class SharedStreamUpgrade(HttpContext http, bool leaveOpen)
         if (shared._connect is not null) http.Features.Set<IHttpExtendedConnectFeature>(shared);
     }
 
-    public async Task<Stream> UpgradeAsync() => Share(await _upgrade!.UpgradeAsync());
+    public async Task<Stream> UpgradeAsync() => Share(await _upgrade!.UpgradeAsync(), DirectOutput.Of(http));
 
-    public async ValueTask<Stream> AcceptAsync() => Share(await _connect!.AcceptAsync());
+    public async ValueTask<Stream> AcceptAsync() => Share(await _connect!.AcceptAsync(), direct: null);
 
     /// <summary>Whether there will be a stream, should the request become a WebSocket.</summary>
     public static bool IsInstalled(HttpContext http) => Of(http) is not null;
@@ -47,6 +48,6 @@ internal sealed class SharedStreamUpgrade(HttpContext http, bool leaveOpen)
         http.Features.Get<IHttpUpgradeFeature>() as SharedStreamUpgrade
         ?? http.Features.Get<IHttpExtendedConnectFeature>() as SharedStreamUpgrade;
 
-    private SharedWriteStream Share(Stream stream) =>
-        _stream = new SharedWriteStream(stream, _time) { LeaveOpen = leaveOpen };
+    private SharedWriteStream Share(Stream stream, DirectOutput? direct) =>
+        _stream = new SharedWriteStream(stream, _time) { LeaveOpen = leaveOpen, Direct = direct };
 }

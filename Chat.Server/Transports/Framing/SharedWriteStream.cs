@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Chat.Server.Sockets;
 
 namespace Chat.Server.Transports.Framing;
 
@@ -38,6 +39,9 @@ internal sealed class SharedWriteStream(Stream inner, TimeProvider time) : Strea
     /// off first.</summary>
     public bool LeaveOpen { get; init; }
 
+    /// <summary>The way past the server's stream, used while that holds nothing back; null: there is none.</summary>
+    public DirectOutput? Direct { get; init; }
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -55,6 +59,19 @@ internal sealed class SharedWriteStream(Stream inner, TimeProvider time) : Strea
         _writing.Wait(0, CancellationToken.None)
             ? WriteOwnedAsync(frames, release: true)
             : WaitAndWriteFramesAsync(frames);
+
+    /// <summary>The same for a block, which goes straight to the socket where that can be. Answers do not: the server's
+    /// stream gathers those that come close together, and a send of its own for each would be dearer.</summary>
+    /// <exception cref="IOException">The socket was closed.</exception>
+    public ValueTask WriteBlockAsync(ReadOnlyMemory<byte> block)
+    {
+        if (Direct is not { } direct || !_writing.Wait(0, CancellationToken.None)) return WriteFramesAsync(block);
+        var sent = _closed ? 0 : direct.Send(block.Span);
+        // What the socket did not take goes the other way, behind what it took; of a frame that has begun all of it.
+        if (sent < block.Length) return WriteOwnedAsync(block[sent..], release: true, mayBeClosed: sent > 0);
+        _writing.Release();
+        return ValueTask.CompletedTask;
+    }
 
     /// <summary>The framework writes one frame.</summary>
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)

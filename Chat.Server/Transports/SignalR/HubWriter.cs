@@ -91,7 +91,7 @@ internal sealed class HubWriter(
     {
         HubBlock shared => connection.WriteAsync(shared.Message, CancellationToken.None),
         StatefulHubBlock numbered => WriteEachAsync(numbered),
-        _ => socket!.WriteFramesAsync(block.Bytes),
+        _ => socket!.WriteBlockAsync(block.Bytes),
     };
 
     protected override ValueTask WriteRemovedAsync(ConversationId conversation) =>

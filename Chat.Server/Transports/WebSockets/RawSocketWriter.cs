@@ -72,7 +72,7 @@ internal sealed class RawSocketWriter(
         }
     }
 
-    protected override ValueTask WriteAsync(EncodedBlock block) => stream.WriteFramesAsync(block.Bytes);
+    protected override ValueTask WriteAsync(EncodedBlock block) => stream.WriteBlockAsync(block.Bytes);
 
     protected override ValueTask WriteRemovedAsync(ConversationId conversation) =>
         stream.WriteFramesAsync(RawReplies.Left(dialect, conversation));
