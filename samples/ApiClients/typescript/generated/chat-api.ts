@@ -1635,10 +1635,13 @@ export interface components {
             count: number;
         };
         ReadinessProblems: {
+            /** @description In a word. */
             status: string;
+            /** @description Why it should be sent no traffic, by the check's name; left out when nothing is. */
             failing: {
                 [key: string]: string;
             } | null;
+            /** @description What does not work and keeps it from nothing; left out when all does. */
             degraded: {
                 [key: string]: string;
             } | null;
