@@ -682,6 +682,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/observers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Observers: how far they are, and what they failed with */
+        get: operations["listObservers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/observers/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try at once what an observer failed with */
+        post: operations["retryObserver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/outboxes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages that outboxes were refused */
+        get: operations["listRefused"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/outboxes/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a refused message again */
+        post: operations["retryRefused"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/outboxes/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Delete a refused message */
+        post: operations["deleteRefused"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/webhooks": {
         parameters: {
             query?: never;
@@ -989,7 +1074,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/admin/observers/{observer}/rewind": {
+    "/api/v1/admin/observers/rewind": {
         parameters: {
             query?: never;
             header?: never;
@@ -1085,6 +1170,26 @@ export interface components {
             height?: number;
             meta?: unknown;
         };
+        AuditEntry: {
+            /** Format: int64 */
+            number: number;
+            /** Format: date-time */
+            at: string;
+            tenant: string | null;
+            actor: string;
+            act: string;
+            target: string;
+            outcome: string;
+            request_id: string | null;
+            address: string | null;
+        };
+        AuditList: {
+            entries: components["schemas"]["AuditEntry"][];
+            /** Format: int32 */
+            count: number;
+            /** Format: int64 */
+            before: number | null;
+        };
         BlockList: {
             user_ids: string[];
             /** Format: int32 */
@@ -1149,6 +1254,10 @@ export interface components {
             mine: string[];
             pinned: boolean;
             replies: components["schemas"]["ThreadReplies"] | null;
+        };
+        DeleteRefusedAnswer: {
+            /** Format: int64 */
+            changed: number;
         };
         DeleteTaskAnswer: {
             /** Format: int64 */
@@ -1347,22 +1456,21 @@ export interface components {
         LeaveRoomRequest: {
             client_id?: string;
         };
-        ListAuditAnswer: {
-            entries: {
+        ListObserversAnswer: {
+            now: string;
+            observers: {
+                name: string;
+                owner: string;
+                here: boolean;
+                stalled: boolean;
                 /** Format: int64 */
-                number: number;
-                at: string;
-                tenant: string;
-                actor: string;
-                act: string;
-                target: string;
-                outcome: string;
-                request_id: string;
-                address: string;
+                entries_behind: number;
+                /** Format: int64 */
+                seconds_behind: number;
+                /** Format: int64 */
+                parked_count: number;
+                parked: unknown[];
             }[];
-            /** Format: int64 */
-            count: number;
-            before: string | null;
         };
         ListQueuesAnswer: {
             now: string;
@@ -1391,6 +1499,10 @@ export interface components {
                 processed: number[];
                 failed: number[];
             }[];
+        };
+        ListRefusedAnswer: {
+            now: string;
+            refused: unknown[];
         };
         ListTasksAnswer: {
             queue: string;
@@ -1700,6 +1812,14 @@ export interface components {
             /** Format: int64 */
             changed: number;
         };
+        RetryObserverAnswer: {
+            /** Format: int64 */
+            changed: number;
+        };
+        RetryRefusedAnswer: {
+            /** Format: int64 */
+            changed: number;
+        };
         Revocation: {
             user_id: string;
             reason?: string | null;
@@ -1708,11 +1828,7 @@ export interface components {
             before?: string | null;
             tenant?: string | null;
         };
-        Rewind: {
-            to: string;
-            /** Format: uuid */
-            conversation_id?: string | null;
-        };
+        Rewind: Record<string, never>;
         /** @enum {string} */
         Role: "owner" | "moderator" | "member" | "readonly" | "blocked";
         RoleChange: {
@@ -6889,6 +7005,427 @@ export interface operations {
             };
         };
     };
+    listObservers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "now": "2025-01-01T12:00:00.000000Z",
+                     *       "observers": [
+                     *         {
+                     *           "name": "orders",
+                     *           "owner": "019a0000-0000-7000-8000-000000000001",
+                     *           "here": true,
+                     *           "stalled": false,
+                     *           "entries_behind": 0,
+                     *           "seconds_behind": 0,
+                     *           "parked_count": 0,
+                     *           "parked": []
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ListObserversAnswer"];
+                };
+            };
+            /** @description Not as it must be; the text says what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A token or a key is needed, or is not taken */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too much; Retry-After says when it may be asked again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The database cannot be reached now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Refused; the text says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    retryObserver: {
+        parameters: {
+            query?: {
+                /** @description Its name. */
+                observer?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "changed": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RetryObserverAnswer"];
+                };
+            };
+            /** @description Not as it must be; the text says what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A token or a key is needed, or is not taken */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too much; Retry-After says when it may be asked again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The database cannot be reached now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Refused; the text says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listRefused: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "now": "2025-01-01T12:00:00.000000Z",
+                     *       "refused": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ListRefusedAnswer"];
+                };
+            };
+            /** @description Not as it must be; the text says what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A token or a key is needed, or is not taken */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too much; Retry-After says when it may be asked again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The database cannot be reached now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Refused; the text says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    retryRefused: {
+        parameters: {
+            query?: {
+                /** @description The context whose outbox it is. */
+                outbox?: string;
+                /** @description Of its row. */
+                number?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "changed": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RetryRefusedAnswer"];
+                };
+            };
+            /** @description Not as it must be; the text says what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A token or a key is needed, or is not taken */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too much; Retry-After says when it may be asked again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The database cannot be reached now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Refused; the text says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteRefused: {
+        parameters: {
+            query?: {
+                /** @description The context whose outbox it is. */
+                outbox?: string;
+                /** @description Of its row. */
+                number?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "changed": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeleteRefusedAnswer"];
+                };
+            };
+            /** @description Not as it must be; the text says what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A token or a key is needed, or is not taken */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too much; Retry-After says when it may be asked again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The database cannot be reached now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Refused; the text says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     listWebhooks: {
         parameters: {
             query?: never;
@@ -7690,7 +8227,7 @@ export interface operations {
                      *       "before": null
                      *     }
                      */
-                    "application/json": components["schemas"]["ListAuditAnswer"];
+                    "application/json": components["schemas"]["AuditList"];
                 };
             };
             /** @description Not as it must be; the text says what is wrong */
@@ -8658,16 +9195,14 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                /** @description Its name. */
-                observer: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
                 /**
                  * @example {
+                 *       "observer": "orders",
                  *       "to": "beginning"
                  *     }
                  */
