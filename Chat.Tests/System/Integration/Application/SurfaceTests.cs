@@ -49,7 +49,7 @@ public sealed class SurfaceTests(RestServerFixture fixture) : IClassFixture<Rest
         ["For operators."] =
             ["listAudit", "listQueues", "listTasks", "runTask", "archiveTask", "deleteTask", "runTasks",
                 "archiveTasks", "deleteTasks", "pauseQueue", "resumeQueue", "listWebhooks", "enableWebhook",
-                "replayWebhook", "listObservers", "retryObserver", "listRefused"],
+                "replayWebhook", "listObservers", "retryObserver", "listRefused", "retryRefused", "deleteRefused"],
     };
 
     // CH-308
