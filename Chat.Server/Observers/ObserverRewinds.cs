@@ -23,6 +23,7 @@ internal sealed class ObserverRewinds(RewindStore store)
             : await store.MoveAsync(observer, to, ct);
         if (!moved) throw new ArgumentException($"there is no observer {observer}", nameof(observer));
     }
+
     /// <summary>Tries at once what waits because it failed. One that no instance has run yet has nothing of the kind.
     /// </summary>
     /// <param name="observer">Its name.</param>

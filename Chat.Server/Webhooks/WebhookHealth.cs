@@ -36,9 +36,8 @@ internal sealed partial class WebhookHealth(
     /// <exception cref="StoreException">The database is not available.</exception>
     public async Task WhenOpenAsync(CancellationToken ct)
     {
-        while ((await FindAsync(ct)).DisabledAt is not null) await Task.Delay(Look, time, ct);
-        var rest = new DateTimeOffset(Volatile.Read(ref _notBefore), TimeSpan.Zero) - time.GetUtcNow();
-        if (rest > TimeSpan.Zero) await Task.Delay(rest, time, ct);
+        // Looked at again after each wait: another post may have been told meanwhile that it is gone.
+        while (await FindWaitAsync(ct) is { TotalMilliseconds: >= 1 } wait) await Task.Delay(wait, time, ct);
     }
 
     /// <summary>It took something.</summary>
@@ -47,8 +46,9 @@ internal sealed partial class WebhookHealth(
         if ((await FindAsync(ct)).FailingSince is null) return;
         Volatile.Write(ref _failingHere, 0);
         await store.SucceedAsync(webhook, ct);
-        Keep(new WebhookRow { Name = webhook });
-        Log.Takes(logger, webhook);
+        // Read again: another post may have disabled it meanwhile, and then it stays so.
+        if (Keep(await store.FindAsync(webhook, ct)) is { FailingSince: null, DisabledAt: null })
+            Log.Takes(logger, webhook);
     }
 
     /// <summary>It did not.</summary>
@@ -77,6 +77,11 @@ internal sealed partial class WebhookHealth(
         Volatile.Write(ref _notBefore, (now + rest).UtcTicks);
         return true;
     }
+
+    private async ValueTask<TimeSpan> FindWaitAsync(CancellationToken ct) =>
+        (await FindAsync(ct)).DisabledAt is not null
+            ? Look
+            : new DateTimeOffset(Volatile.Read(ref _notBefore), TimeSpan.Zero) - time.GetUtcNow();
 
     private bool HasTried(DateTimeOffset now) =>
         now.UtcTicks - Volatile.Read(ref _failingHere) >= TriedHere.Ticks;

@@ -35,15 +35,10 @@ app.MapPost("/hook", async (HttpRequest request, TimeProvider time) =>
         return Results.Unauthorized();
 
     lock (seen)
-        if (!seen.Add(id)) return Results.NoContent(); // told before: the answer was lost
-    try
     {
+        if (seen.Contains(id)) return Results.NoContent(); // told before: the answer was lost
         Print(JsonDocument.Parse(copy.ToArray()).RootElement);
-    }
-    catch
-    {
-        lock (seen) seen.Remove(id); // it comes again
-        throw;
+        seen.Add(id); // not before: what fails comes again
     }
     return Results.NoContent();
 

@@ -19,8 +19,8 @@ public static partial class ChatBuilderExtensions
         var builder = ChatBuilder.Of(chat);
         builder.Services.AddOutbox<TContext>(EmbeddedChat.ServicesIn);
         // For operators, who ask the chat.
-        builder.Setup.Inside?.Add(inside => inside.AddSingleton<IOutboxStore>(provider => new OutboxStore<TContext>(
-            provider.GetRequiredService<HostServices>().Provider.GetRequiredService<IServiceScopeFactory>())));
+        builder.Setup.Inside?.Add(inside => inside.AddSingleton<IOutboxStore>(provider =>
+            provider.GetRequiredService<HostServices>().Provider.GetRequiredService<OutboxStore<TContext>>()));
         return chat;
     }
 }

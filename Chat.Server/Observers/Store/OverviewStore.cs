@@ -4,27 +4,31 @@ using Microsoft.EntityFrameworkCore;
 namespace Chat.Server.Observers.Store;
 
 /// <summary>Reads how far all observers are, for operators. Failures are <see cref="StoreException"/>.</summary>
-internal sealed class OverviewStore(ChatDatabase database, TimeProvider time)
+internal sealed class OverviewStore(ChatDatabase database, ObserverStores stores)
 {
     /// <summary>So many parked conversations of each are read.</summary>
     private const int Shown = 20;
 
     /// <summary>All that the database knows, by name.</summary>
-    public Task<List<ObserverOverview>> ListAsync(CancellationToken ct) => database.RunAsync(async db =>
+    public async Task<List<ObserverOverview>> ListAsync(CancellationToken ct)
     {
-        var end = await db.Messages.MaxAsync(m => (long?)m.Id, ct) ?? 0;
-        var all = new List<ObserverOverview>();
-        foreach (var row in await db.Set<ObserverRow>().AsNoTracking().OrderBy(o => o.Name).ToListAsync(ct))
+        var end = await stores.Log.FindEndAsync(ct);
+        var free = await stores.Leases.FindFreeAsync(Guid.Empty, ct); // by the clock of the database, as leases are
+        return await database.RunAsync(async db =>
         {
-            var parked = db.Set<ParkedRow>().Where(p => p.Observer == row.Name);
-            all.Add(new ObserverOverview(row, row.LeasedUntil > time.GetUtcNow(), Math.Max(0, end - row.Mark),
-                await db.Messages.Where(m => m.Id > row.Mark).OrderBy(m => m.Id)
-                    .Select(m => (DateTimeOffset?)m.CreatedAt).FirstOrDefaultAsync(ct),
-                await parked.CountAsync(ct),
-                await parked.OrderBy(p => p.NextAt).Take(Shown).AsNoTracking()
-                    .Select(p => new Parked(p.ConversationId, p.Position, p.Attempts, p.NextAt, p.Error))
-                    .ToListAsync(ct)));
-        }
-        return all;
-    }, ct);
+            var all = new List<ObserverOverview>();
+            foreach (var row in await db.Set<ObserverRow>().AsNoTracking().OrderBy(o => o.Name).ToListAsync(ct))
+            {
+                var parked = db.Set<ParkedRow>().Where(p => p.Observer == row.Name);
+                all.Add(new ObserverOverview(row, !free.Contains(row.Name), Math.Max(0, end - row.Mark),
+                    await db.Messages.Where(m => m.Id > row.Mark).OrderBy(m => m.Id)
+                        .Select(m => (DateTimeOffset?)m.CreatedAt).FirstOrDefaultAsync(ct),
+                    await parked.CountAsync(ct),
+                    await parked.OrderBy(p => p.NextAt).Take(Shown).AsNoTracking()
+                        .Select(p => new Parked(p.ConversationId, p.Position, p.Attempts, p.NextAt, p.Error))
+                        .ToListAsync(ct)));
+            }
+            return all;
+        }, ct);
+    }
 }

@@ -24,8 +24,9 @@ async function showWebhooks() {
   try {
     await (await import('./webhooks.js')).show();
   } catch (error) {
-    complain(`The webhooks cannot be shown: ${error.message}`);
+    if (!$('pages').hidden) complain(`The webhooks cannot be shown: ${error.message}`);
   }
+  if ($('pages').hidden) $('webhooks').hidden = true; // signed out meanwhile
 }
 
 async function signIn(key, name) {

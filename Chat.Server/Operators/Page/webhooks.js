@@ -32,13 +32,16 @@ function stateOf(webhook) {
 
 /** Performs a change, says how it went, and shows everything anew. */
 async function attempt(work, done) {
+  const complain = (error) => {
+    said.textContent = `That did not work: ${error.message}`;
+  };
   try {
     await work();
     said.textContent = done;
   } catch (error) {
-    said.textContent = `That did not work: ${error.message}`;
+    complain(error);
   }
-  await show();
+  await show().catch(complain);
 }
 
 function replayForm(name) {

@@ -14,10 +14,10 @@ internal static class OutboxRegistration
     {
         var bell = new OutboxBell();
         services.ConfigureDbContext<TContext>(options => options.AddInterceptors(new OutboxInterceptor(bell)));
-        services.AddSingleton<IOutboxStore>(
-            provider => new OutboxStore<TContext>(provider.GetRequiredService<IServiceScopeFactory>()));
+        services.AddSingleton<OutboxStore<TContext>>();
+        services.AddSingleton<IOutboxStore>(provider => provider.GetRequiredService<OutboxStore<TContext>>());
         services.AddSingleton<IHostedService>(provider => new OutboxPump(
-            new OutboxStore<TContext>(provider.GetRequiredService<IServiceScopeFactory>()), bell,
+            provider.GetRequiredService<OutboxStore<TContext>>(), bell,
             new OutboxLog(() => chat(provider)), TimeProvider.System,
             provider.GetRequiredService<ILogger<OutboxPump>>()));
         return services;

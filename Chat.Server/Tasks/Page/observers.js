@@ -87,6 +87,7 @@ function refusedRow(one, attempt) {
     return `${about}: ${said}`;
   });
   const time = el('time');
+  const problem = el('span', { className: 'error' });
   const again = button('Try again', () => end('retry', 'it is tried again'));
   const remove = button('Delete', async () => {
     if (await ask(`Delete ${about}? It is never sent, and those behind it are.`, 'Delete'))
@@ -100,11 +101,11 @@ function refusedRow(one, attempt) {
         el('span', { className: 'type', textContent: one.outbox }), ' ',
         el('code', { className: 'id', textContent: one.conversation_id }), ' ',
         el('span', { className: 'quiet', textContent: `of ${one.sender_id}` }),
-        el('span', { className: 'when' }, ' put there ', time),
-        el('span', { className: 'error', textContent: one.error })),
+        el('span', { className: 'when' }, ' put there ', time), problem),
       el('div', { className: 'actions' }, again, remove)),
     update(it) {
       setDistance(time, it.created_at, it.now);
+      setText(problem, it.error);
     },
   };
 }

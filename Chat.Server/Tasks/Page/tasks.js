@@ -85,9 +85,10 @@ async function refresh() {
     if (!queues.queues.some((queue) => queue.name === view.queue))
       view.queue = (queues.queues.find((queue) => queue.name === 'default') ?? queues.queues[0])?.name ?? null;
     const tasks = view.queue === null ? null : await readTasks(view.queue, view.state, view.offset, pageSize);
+    if (mine !== latest) return;
+    draw(queues, tasks); // first: outboxes are in databases of the application, which may fail alone
     const [{ observers }, { refused }] = await Promise.all([readObservers(), readOutboxes()]);
     if (mine !== latest) return;
-    draw(queues, tasks);
     drawObservers({ now: queues.now, observers, refused }, attempt);
     $('problem').hidden = true;
     setText($('freshness'), `As of ${new Date(queues.now).toLocaleTimeString('en-GB')}`);
