@@ -1,5 +1,4 @@
 using Chat.Contracts.Entries;
-using Chat.Contracts.Identifiers;
 using Chat.Server.Callers;
 using Chat.Server.Core;
 using Chat.Server.Core.Conversations;
@@ -33,16 +32,17 @@ internal sealed class HistoryImport(
         HistoryTrack? track = null;
         await foreach (var entry in entries.WithCancellation(ct))
         {
-            if (track is not null && track.Id != entry.ConversationId) await EndAsync(track);
-            if (track?.Id != entry.ConversationId) track = Begin(entry.ConversationId);
+            if (track?.Id != entry.ConversationId)
+            {
+                if (track is not null) await EndAsync(track);
+                track = new HistoryTrack(entry.ConversationId, tenant, kind, time.GetUtcNow());
+            }
             var next = track.Next(entry);
             waiting.Add(next);
             size += next.Content.Length;
             if (waiting.Count >= MostEntries || size >= MostCharacters) await WriteAsync(track);
         }
         if (track is not null) await EndAsync(track);
-
-        HistoryTrack Begin(ConversationId id) => new(id, tenant, kind, time.GetUtcNow());
 
         async Task WriteAsync(HistoryTrack one)
         {

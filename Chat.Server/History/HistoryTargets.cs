@@ -9,7 +9,8 @@ internal sealed class HistoryTargets
 
     public void Add(long sequence, bool isInThread)
     {
-        if (sequence >= _messages.Length) _messages.Length = _firsts.Length = 2 * _messages.Length;
+        // Many entries that are no messages may lie between two that are.
+        if (sequence >= _messages.Length) _messages.Length = _firsts.Length = 2 * (int)sequence;
         _messages[(int)sequence] = true;
         _firsts[(int)sequence] = !isInThread;
     }

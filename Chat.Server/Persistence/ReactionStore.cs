@@ -32,7 +32,7 @@ internal sealed class ReactionStore(ChatDatabase database)
                 && m.Kind == EntryKind.Message, ct)) return null;
             // Some of a deleted one may be left for a moment.
             if (await db.Set<MessageStateRow>().AnyAsync(s => s.ConversationId == conversation
-                && s.Sequence == target && s.IsDeleted, ct)) 
+                && s.Sequence == target && s.IsDeleted, ct))
                 return new ReactionsPage { Counts = [], Users = [] };
             var totals = await db.Set<ReactionTotalRow>().AsNoTracking()
                 .Where(t => t.ConversationId == conversation && t.TargetSequence == target).ToListAsync(ct);

@@ -16,7 +16,7 @@ internal sealed partial class ReactionDropper(
     {
         using var turns = new PeriodicTimer(Turn, time);
         while (await turns.WaitForNextTickAsync(stoppingToken))
-            // No reaction was ever stored: an idle server asks nothing.
+            // Below that level no reaction was ever stored: nothing is asked.
             if (identity.Current is { Requires: >= Deployment.LevelOfMessages }) await DropAsync(stoppingToken);
     }
 

@@ -22,7 +22,7 @@ internal sealed class AppendLane
     private readonly QuietLane? _quietLane; // the way to that one
     private readonly bool _isQuiet; // it is that one
     private int _length; // of the batch that is being built
-    private int _here; // drafts that wait, or are in the batch under way
+    private int _here; // drafts that wait, are held, or are being committed; asked where there is a lane beside
 
     private AppendLane(
         LaneContext context, QuietMessages? quiet, AppendLane? beside, Action<int, TimeSpan>? committed)
@@ -55,7 +55,7 @@ internal sealed class AppendLane
     {
         var hasRoom = append.TryTakeRoom();
         // Where nothing is here that it could overtake.
-        if (hasRoom && Volatile.Read(ref _here) == 0 && _held.IsEmpty && _quietLane?.TryTake(append) == true)
+        if (hasRoom && Volatile.Read(ref _here) == 0 && _quietLane?.TryTake(append) == true)
             return ValueTask.CompletedTask;
         Interlocked.Increment(ref _here);
         return hasRoom && _pending.TryAdd(append) ? ValueTask.CompletedTask : WaitForRoomAsync(append, ct);
@@ -91,9 +91,9 @@ internal sealed class AppendLane
     /// conversation is locked, and the lane continues.</summary>
     private async Task CommitAsync(List<PendingAppend> taken, CancellationToken ct)
     {
-        var count = taken.Count;
+        var count = taken.Count + _held.Count;
         await HandleAsync(taken, ct);
-        Interlocked.Add(ref _here, -count); // what is held still is seen there
+        Interlocked.Add(ref _here, _held.Count - count);
     }
 
     private async Task HandleAsync(List<PendingAppend> taken, CancellationToken ct)

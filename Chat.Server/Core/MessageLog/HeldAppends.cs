@@ -13,7 +13,9 @@ internal sealed partial class HeldAppends(LaneContext context, Func<PendingAppen
     private readonly TimeSpan _patience = TimeSpan.FromMilliseconds(context.Options.FullLaneMilliseconds);
     private List<PendingAppend> _held = [];
 
-    public bool IsEmpty => _held.Count == 0;
+    public int Count => _held.Count;
+
+    public bool IsEmpty => Count == 0;
 
     /// <summary>When to check again; null when nothing is held.</summary>
     public Task? Retry() => IsEmpty ? null : Task.Delay(RetryDelay, context.Time, CancellationToken.None);

@@ -50,13 +50,18 @@ internal sealed class HistoryStore(ChatDatabase database, DatabaseSettings setti
         db.AddRange(track.People.ToRows(track.Id, track.Tenant, at));
         await db.SaveChangesAsync(ct);
         await SetAsync(db, track, ct);
-        var name = CursorOf(track.Id);
-        await db.Set<JobCursorRow>().Where(c => c.Name == name).ExecuteDeleteAsync(ct);
+        await CursorOf(db, track.Id).ExecuteDeleteAsync(ct);
         await transaction.CommitAsync(ct);
         return true;
     }, ct);
 
-    private static string CursorOf(ConversationId id) => $"history/{id.Value:N}";
+    private static string CursorNameOf(ConversationId id) => $"history/{id.Value:N}";
+
+    private static IQueryable<JobCursorRow> CursorOf(ChatDbContext db, ConversationId id)
+    {
+        var name = CursorNameOf(id);
+        return db.Set<JobCursorRow>().Where(c => c.Name == name);
+    }
 
     private async Task<int?> WriteAsync(ChatDbContext db, HistoryBatch batch, CancellationToken ct)
     {
@@ -79,9 +84,7 @@ internal sealed class HistoryStore(ChatDatabase database, DatabaseSettings setti
             .SetProperty(c => c.LastSequence, end.Last).SetProperty(c => c.LastEntryAt, end.LastAt)
             .SetProperty(c => c.LastShownSequence, end.Shown).SetProperty(c => c.LastShownAt, end.ShownAt)
             .SetProperty(c => c.ListedAt, end.ShownAt ?? end.LastAt), ct);
-        var name = CursorOf(track.Id);
-        await db.Set<JobCursorRow>().Where(c => c.Name == name)
-            .ExecuteUpdateAsync(set => set.SetProperty(c => c.Position, end.Last), ct);
+        await CursorOf(db, track.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.Position, end.Last), ct);
         await transaction.CommitAsync(ct);
         return fresh.Count;
     }
@@ -109,7 +112,7 @@ internal sealed class HistoryStore(ChatDatabase database, DatabaseSettings setti
             Id = track.Id, Tenant = track.Tenant, Kind = track.Kind, DirectKey = key, CreatedAt = at, ListedAt = at,
         };
         db.Add(row);
-        db.Add(new JobCursorRow { Name = CursorOf(track.Id), Position = 0 });
+        db.Add(new JobCursorRow { Name = CursorNameOf(track.Id), Position = 0 });
         await db.SaveChangesAsync(ct);
         return row;
     }
@@ -145,11 +148,8 @@ internal sealed class HistoryStore(ChatDatabase database, DatabaseSettings setti
             .SetProperty(c => c.RemovedSequence, track.Removed), ct);
     }
 
-    private static Task<long?> FindCursorAsync(ChatDbContext db, ConversationId id, CancellationToken ct)
-    {
-        var name = CursorOf(id);
-        return db.Set<JobCursorRow>().Where(c => c.Name == name).Select(c => (long?)c.Position).FirstOrDefaultAsync(ct);
-    }
+    private static Task<long?> FindCursorAsync(ChatDbContext db, ConversationId id, CancellationToken ct) =>
+        CursorOf(db, id).Select(c => (long?)c.Position).FirstOrDefaultAsync(ct);
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

@@ -54,18 +54,18 @@ internal sealed class PostgresReactions
     /// <param name="quietly">Without the locks of the conversations; what needs these is not stored.</param>
     public NpgsqlBatchCommand ToCommand(DateTimeOffset now, bool quietly = false) =>
         new(quietly ? ReactionSql.SetQuietly : ReactionSql.Set)
-    {
-        Parameters =
         {
-            PostgresMembership.Time(now), PostgresMembership.Time(now - _drafts[0].Reaction!.Interval),
-            PostgresBatch.Parameter(_ids, NpgsqlDbType.Uuid),
-            PostgresBatch.Parameter(_conversations, NpgsqlDbType.Uuid),
-            PostgresBatch.Parameter(_targets, NpgsqlDbType.Bigint),
-            PostgresBatch.Parameter(_senders, NpgsqlDbType.Text),
-            PostgresBatch.Parameter(_keys, NpgsqlDbType.Text), PostgresBatch.Parameter(_asOf, NpgsqlDbType.Bigint),
-            PostgresBatch.Parameter(_told, NpgsqlDbType.Bigint),
-        },
-    };
+            Parameters =
+            {
+                PostgresMembership.Time(now), PostgresMembership.Time(now - _drafts[0].Reaction!.Interval),
+                PostgresBatch.Parameter(_ids, NpgsqlDbType.Uuid),
+                PostgresBatch.Parameter(_conversations, NpgsqlDbType.Uuid),
+                PostgresBatch.Parameter(_targets, NpgsqlDbType.Bigint),
+                PostgresBatch.Parameter(_senders, NpgsqlDbType.Text),
+                PostgresBatch.Parameter(_keys, NpgsqlDbType.Text), PostgresBatch.Parameter(_asOf, NpgsqlDbType.Bigint),
+                PostgresBatch.Parameter(_told, NpgsqlDbType.Bigint),
+            },
+        };
 
     /// <summary>Reads what the statement answers into the places of the drafts.</summary>
     public async Task ReadAsync(NpgsqlDataReader reader, CommitOutcome[] outcomes)

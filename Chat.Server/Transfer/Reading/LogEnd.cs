@@ -1,14 +1,12 @@
 using Chat.Contracts.Identifiers;
-using Chat.Contracts.Entries;
 
 namespace Chat.Server.Transfer.Reading;
 
 /// <summary>A conversation whose lines are over, and what its row says of its log from then on.</summary>
 /// <param name="Id">Which.</param>
-/// <param name="Kind">Of what kind it is.</param>
 /// <param name="Last">The newest entry's sequence; 0: there is none.</param>
 /// <param name="LastAt">Its time.</param>
-internal sealed record LogEnd(ConversationId Id, ConversationKind Kind, long Last, DateTimeOffset? LastAt)
+internal sealed record LogEnd(ConversationId Id, long Last, DateTimeOffset? LastAt)
 {
     /// <summary>The newest entry that the main stream shows, once one was hidden; 0: none was.</summary>
     public long Shown { get; init; }

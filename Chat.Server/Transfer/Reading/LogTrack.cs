@@ -31,7 +31,7 @@ internal sealed class LogTrack(ConversationLine conversation)
     /// <param name="number">The line behind it.</param>
     /// <exception cref="TransferException">Entries are missing.</exception>
     public LogEnd End(long number) => _links.Last == conversation.LastSequence
-        ? new LogEnd(conversation.Id, conversation.Kind, _links.Last, _links.LastAt)
+        ? new LogEnd(conversation.Id, _links.Last, _links.LastAt)
         {
             Shown = _links.Shown, ShownAt = _links.ShownAt,
         }

@@ -1,8 +1,6 @@
-using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Persistence;
 using Chat.Server.Persistence.Rows;
-using Chat.Server.Tasks.Store;
 using Chat.Server.Transfer.Lines;
 using Chat.Server.Transfer.Reading;
 using Microsoft.EntityFrameworkCore;
