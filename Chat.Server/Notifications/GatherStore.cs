@@ -20,7 +20,10 @@ internal sealed class GatherStore(ChatDatabase database, ITaskQueue queue, TimeP
     /// <param name="cursors">Those of <see cref="OlderInstances"/>; null: none runs.</param>
     /// <param name="effect">What is added to the transaction.</param>
     /// <param name="ct">Cancels waiting.</param>
-    /// <returns>False when one of the tasks was ended elsewhere: nothing was done.</returns>
+    /// <returns>False: nothing was done, because one of the tasks was ended elsewhere, or, of several conversations,
+    /// because one has to be tried again alone.</returns>
+    /// <exception cref="InvalidOperationException">The only one has another task by now: this one has to be tried again
+    /// when that one has ended.</exception>
     public Task<bool> TryEndAsync(
         List<NewsPage> pages, IReadOnlyDictionary<ConversationId, long>? cursors, Action<ChatDbContext> effect,
         CancellationToken ct) =>
@@ -35,7 +38,8 @@ internal sealed class GatherStore(ChatDatabase database, ITaskQueue queue, TimeP
             await AddAgainAsync(db, pages, ct);
             if (cursors is not null) OlderInstances.Move(db, pages, cursors);
             effect(db);
-            if (!await JobCursors.TrySaveAsync(db, ct)) return false;
+            if (!await JobCursors.TrySaveAsync(db, ct))
+                return pages.Count > 1 ? false : throw new InvalidOperationException("it has another task by now");
             await transaction.CommitAsync(ct);
             return true;
         }, ct);

@@ -28,6 +28,7 @@ internal sealed class ObserverRewinds(RewindStore store)
     /// </summary>
     /// <param name="observer">Its name.</param>
     /// <param name="ct">Cancels waiting.</param>
+    /// <returns>False: there is no such observer.</returns>
     /// <exception cref="StoreException">The database is not available.</exception>
-    public Task RetryAsync(string observer, CancellationToken ct = default) => store.RetryAsync(observer, ct);
+    public Task<bool> RetryAsync(string observer, CancellationToken ct = default) => store.RetryAsync(observer, ct);
 }

@@ -20,7 +20,8 @@ internal sealed class ObserverAdminEndpoints(
     /// <summary>What failed is tried at once.</summary>
     public async Task RetryAsync(HttpContext http)
     {
-        await rewinds.RetryAsync(http.Request.Query["observer"].ToString());
+        if (!await rewinds.RetryAsync(http.Request.Query["observer"].ToString(), http.RequestAborted))
+            throw new NotFoundException("observer not found");
         await AdminAnswer.ChangedAsync(http);
     }
 

@@ -79,6 +79,8 @@ public sealed class ObserverAdminTests
         await seen.HasAsync(all => all.At(bad) == 2);
         seen.Check();
 
+        using var nobody = await server.Operators.PostAsync($"{Observers}/retry?observer=nobody", content: null);
+        Assert.Equal(HttpStatusCode.NotFound, nobody.StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, await RewindAsync(server, "nobody", "beginning"));
         Assert.Equal(HttpStatusCode.BadRequest, await RewindAsync(server, "seen", "yesterday"));
         Assert.Equal(HttpStatusCode.BadRequest, await RewindAsync(server, "seen", "now", "x"));
