@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Audit;
@@ -22,7 +23,7 @@ internal sealed class ApplicationDesk(
         var stored = new ImportReport();
         try
         {
-            await history.RunAsync(tenant, kind, entries, stored, ct);
+            await history.RunAsync(tenant, kind, WhileServedAsync(tenant, entries, ct), stored, ct);
             return stored;
         }
         finally
@@ -47,5 +48,16 @@ internal sealed class ApplicationDesk(
     {
         await observers.RewindAsync(observer, to, only, ct);
         audit.Note(entry with { Act = "observer.rewind", Target = only is null ? observer : $"{observer} {only}" });
+    }
+
+    /// <summary>An import may take hours, and the tenant may be suspended meanwhile.</summary>
+    private async IAsyncEnumerable<ConversationEntry> WhileServedAsync(
+        Tenant tenant, IAsyncEnumerable<ConversationEntry> entries, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var entry in entries.WithCancellation(ct))
+        {
+            if (await admission.CheckAsync(tenant, ct) is { } refusal) throw new ChatException(refusal);
+            yield return entry;
+        }
     }
 }

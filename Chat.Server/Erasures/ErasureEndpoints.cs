@@ -1,9 +1,8 @@
 using System.Text.Json;
-using Chat.Contracts.Errors;
-using Chat.Server.Core;
 using Chat.Server.Erasures.Store;
 using Chat.Server.Identity;
 using Chat.Server.Transports;
+using Chat.Server.Transports.Http;
 using Chat.Server.Transports.Rest;
 
 namespace Chat.Server.Erasures;
@@ -21,8 +20,7 @@ internal sealed class ErasureEndpoints(UserErasureStore store)
     {
         var holder = KeyHolders.Of(http);
         var user = ErasureBody.Parse(await RequestBody.ReadAsync(http)).ToUser(holder.Tenant);
-        if (!holder.Reaches(user.Tenant))
-            throw new ChatException(new ChatError(ChatErrorCode.Forbidden, "the key is of another tenant"));
+        KeyReach.DemandTenant(holder, user.Tenant);
         var entry = http.Entry(Act, user.Id.Value) with { Tenant = user.Tenant };
         var begun = await store.BeginAsync(user, entry, http.RequestAborted);
         await RestAnswer.WriteAsync(http, StatusCodes.Status202Accepted, begun, Write);

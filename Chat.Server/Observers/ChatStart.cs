@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Chat.Server;
 
 /// <summary>Where in the log an observer begins.</summary>
@@ -21,4 +23,15 @@ public readonly record struct ChatStart
     /// <summary>At the entries that were stored at this time or later. Some that were stored before come too.
     /// </summary>
     public static ChatStart From(DateTimeOffset time) => new(time);
+
+    /// <summary>As requests say it: <c>now</c>, <c>beginning</c>, or a time, of UTC unless it says otherwise; null: it
+    /// is none of these.</summary>
+    internal static ChatStart? Parse(string? text) => text switch
+    {
+        "now" => Now,
+        "beginning" => Beginning,
+        not null when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) => From(time),
+        _ => null,
+    };
 }

@@ -1,8 +1,8 @@
-using Chat.Contracts.Errors;
 using Chat.Server.Core;
 using Chat.Server.Identity;
 using Chat.Server.Identity.Tokens;
 using Chat.Server.Transports;
+using Chat.Server.Transports.Http;
 using Chat.Server.Transports.Rest;
 using Microsoft.Extensions.Options;
 
@@ -18,8 +18,7 @@ internal sealed class RevocationEndpoints(
         var holder = KeyHolders.Of(http);
         var order = RevocationBody.Parse(await RequestBody.ReadAsync(http)).ToOrder(
             kind, holder.Tenant, time.GetUtcNow(), identity.Value.MaxLifetime);
-        if (!holder.Reaches(order.User.Tenant))
-            throw new ChatException(new ChatError(ChatErrorCode.Forbidden, "the key is of another tenant"));
+        KeyReach.DemandTenant(holder, order.User.Tenant);
         var effective = await desk.RunAsync(order with
         {
             Audit = http.Entry($"user.{kind.ToString().ToLowerInvariant()}", order.User.Id.Value) with

@@ -1,11 +1,11 @@
 using System.Text.Json;
-using Chat.Contracts.Errors;
 using Chat.Server.Callers;
 using Chat.Server.Core;
 using Chat.Server.Identity;
 using Chat.Server.Identity.Tokens;
 using Chat.Server.Revocations.Store;
 using Chat.Server.Transports;
+using Chat.Server.Transports.Http;
 using Chat.Server.Transports.Rest;
 using Microsoft.Extensions.Options;
 
@@ -21,7 +21,7 @@ internal sealed class TenantEndpoints(
     public async Task HandleAsync(HttpContext http, RevocationKind kind)
     {
         if (!mode.HasTokens) throw ChatException.BadRequest("this server is open: it knows of one tenant only");
-        DemandAllTenants(http);
+        KeyReach.DemandAllTenants(http);
         var order = RevocationBody.Parse(await RequestBody.ReadAsync(http))
             .ToOrderOfTenant(kind, identity.Value.MaxLifetime);
         var tenant = order.User.Tenant;
@@ -35,7 +35,7 @@ internal sealed class TenantEndpoints(
 
     public async Task ListAsync(HttpContext http)
     {
-        DemandAllTenants(http);
+        KeyReach.DemandAllTenants(http);
         var found = await tenants.ListSuspendedAsync(http.RequestAborted);
         await RestAnswer.WriteAsync(http, StatusCodes.Status200OK, found, static (writer, rows) =>
         {
@@ -51,11 +51,5 @@ internal sealed class TenantEndpoints(
             writer.WriteEndArray();
             writer.WriteNumber("count"u8, rows.Count);
         });
-    }
-
-    private static void DemandAllTenants(HttpContext http)
-    {
-        if (KeyHolders.Of(http).Own is not null)
-            throw new ChatException(new ChatError(ChatErrorCode.Forbidden, "this needs a key for all tenants (*)"));
     }
 }

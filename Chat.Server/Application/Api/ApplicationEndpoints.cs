@@ -1,8 +1,8 @@
 using Chat.Contracts.Entries;
-using Chat.Contracts.Errors;
 using Chat.Server.Core;
 using Chat.Server.Erasures;
 using Chat.Server.Identity;
+using Chat.Server.Transports.Http;
 using Chat.Server.Transports.Rest;
 
 namespace Chat.Server.Application.Api;
@@ -33,8 +33,7 @@ internal sealed class ApplicationEndpoints(ApplicationDesk desk)
     {
         var holder = KeyHolders.Of(http);
         var user = ErasureBody.Parse(await RequestBody.ReadAsync(http)).ToUser(holder.Tenant);
-        if (!holder.Reaches(user.Tenant))
-            throw new ChatException(new ChatError(ChatErrorCode.Forbidden, "the key is of another tenant"));
+        KeyReach.DemandTenant(holder, user.Tenant);
         http.Response.ContentType = "application/x-ndjson";
         await using var output = new AnswerStream(http);
         await desk.ExportUserAsync(user, output, http.Entry("", ""), http.RequestAborted);
@@ -42,8 +41,7 @@ internal sealed class ApplicationEndpoints(ApplicationDesk desk)
 
     public async Task RewindAsync(HttpContext http)
     {
-        if (KeyHolders.Of(http).Own is not null)
-            throw new ChatException(new ChatError(ChatErrorCode.Forbidden, "this needs a key for all tenants (*)"));
+        KeyReach.DemandAllTenants(http);
         var body = RewindBody.Parse(await RequestBody.ReadAsync(http));
         try
         {

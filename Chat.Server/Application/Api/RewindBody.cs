@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Rules;
@@ -27,14 +26,8 @@ internal struct RewindBody
     public readonly ConversationId? Only => _conversation is null ? null : ChatEndpoints.ConversationOf(_conversation);
 
     /// <exception cref="ChatException">It is no place in the log.</exception>
-    public readonly ChatStart ToStart() => _to switch
-    {
-        "now" => ChatStart.Now,
-        "beginning" => ChatStart.Beginning,
-        { } text when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) => ChatStart.From(time),
-        _ => throw ChatException.BadRequest("to must be now, beginning or a time such as 2025-01-01T12:00:00Z"),
-    };
+    public readonly ChatStart ToStart() => ChatStart.Parse(_to)
+        ?? throw ChatException.BadRequest("to must be now, beginning or a time such as 2025-01-01T12:00:00Z");
 
     private static bool TryReadField(ref Utf8JsonReader reader, ref RewindBody body, ReadOnlySpan<byte> json)
     {

@@ -86,9 +86,7 @@ internal static class RestDescription
             [isLines ? JsonLines : Json] = new OpenApiMediaType
             {
                 Example = isLines || example is null ? null : JsonNode.Parse(example),
-                Schema = document.Components?.Schemas?.ContainsKey(type) == true
-                    ? new OpenApiSchemaReference(type, document)
-                    : RestSchemas.Of(type, document),
+                Schema = RestSchemas.Of(type, document),
             },
         };
     }

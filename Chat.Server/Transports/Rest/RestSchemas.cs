@@ -24,7 +24,8 @@ internal static partial class RestSchemas
     public static (string? Request, string Answer)? Find(string operation) =>
         Operations.Value.TryGetValue(operation, out var known) ? known : null;
 
-    /// <summary>The schema of a type. What it refers to is in the document then.</summary>
+    /// <summary>The schema of a type: of the text, or of one that is in the document already. What it refers to is in
+    /// the document then.</summary>
     public static IOpenApiSchema Of(string type, OpenApiDocument document)
     {
         if (type.EndsWith(Null, StringComparison.Ordinal)) return OrNull(type[..^Null.Length], document);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Core;
@@ -42,15 +41,8 @@ internal sealed class WebhookEndpoints(WebhookDesk desk)
         RestAnswer.WriteAsync(http, StatusCodes.Status200OK,
             state ?? throw new NotFoundException("webhook not found"), Write);
 
-    private static ChatStart StartOf(string? from) => from switch
-    {
-        "beginning" => ChatStart.Beginning,
-        "now" => ChatStart.Now,
-        not null when DateTimeOffset.TryParse(from, CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) => ChatStart.From(time),
-        _ => throw ChatException.BadRequest(
-            "from must be a time like 2025-01-01T12:00:00Z, or \"beginning\", or \"now\", which leaves out what waits"),
-    };
+    private static ChatStart StartOf(string? from) => ChatStart.Parse(from) ?? throw ChatException.BadRequest(
+        "from must be a time like 2025-01-01T12:00:00Z, or \"beginning\", or \"now\", which leaves out what waits");
 
     private static ConversationId? ConversationOf(string? text) =>
         text is null ? null

@@ -45,7 +45,7 @@ public sealed class SurfaceTests(RestServerFixture fixture) : IClassFixture<Rest
         ["The application signs its users in, and out."] =
             ["createKey", "listKeys", "revokeKey", "createToken", "revokeToken", "revokeUser", "deactivateUser",
                 "reactivateUser", "listSuspendedTenants", "suspendTenant", "resumeTenant"],
-        ["The room of go-chatty."] = ["joinRoom", "leaveRoom", "sendToRoom", "pollRoom"],
+        ["The room of chat-room."] = ["joinRoom", "leaveRoom", "sendToRoom", "pollRoom"],
         ["For operators."] =
             ["listAudit", "listQueues", "listTasks", "runTask", "archiveTask", "deleteTask", "runTasks",
                 "archiveTasks", "deleteTasks", "pauseQueue", "resumeQueue", "listWebhooks", "enableWebhook",
