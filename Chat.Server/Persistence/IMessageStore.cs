@@ -28,10 +28,10 @@ internal interface IMessageStore
     /// <returns>As <see cref="CommitAsync"/>; <see cref="CommitStatus.Again"/>: that has to store it.</returns>
     Task<CommitOutcome[]> ReactAsync(IReadOnlyList<Draft> drafts, CommitMoment at, CancellationToken ct);
 
-    /// <summary>After <see cref="StoreFailure.Locked"/>: which of these conversations does somebody else hold now? A
-    /// server process that went silent in the middle of a commit some seconds ago is put out of it.</summary>
-    Task<HashSet<ConversationId>> FindLockedAsync(
-        IReadOnlyCollection<ConversationId> conversations, CancellationToken ct);
+    /// <summary>After <see cref="StoreFailure.Locked"/>: in which conversations of these drafts does somebody else hold
+    /// what they need, the conversation or a message that is to be changed? A server process that went silent in the
+    /// middle of a commit some seconds ago is put out of it.</summary>
+    Task<HashSet<ConversationId>> FindLockedAsync(IReadOnlyCollection<Draft> drafts, CancellationToken ct);
 
     /// <summary>After <see cref="StoreFailure.InDoubt"/>: which of these drafts are stored? Waits for a commit that is
     /// still under way, by taking the same row locks.</summary>

@@ -60,8 +60,7 @@ internal sealed partial class HeldAppends(LaneContext context, Func<PendingAppen
     {
         try
         {
-            var conversations = _held.Select(append => append.Draft.ConversationId).ToHashSet();
-            return await context.Store.FindLockedAsync(conversations, ct);
+            return await context.Store.FindLockedAsync(_held.ConvertAll(static append => append.Draft), ct);
         }
         catch (Exception e) when (e is StoreException or OperationCanceledException)
         {

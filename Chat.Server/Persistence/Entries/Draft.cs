@@ -56,6 +56,9 @@ internal sealed record Draft(MessageId Id, ConversationId ConversationId, UserId
     /// with reactions.</summary>
     public ReactionMove? Reaction { get; init; }
 
+    /// <summary>Whether it changes what has become of a message, whose state is locked for it.</summary>
+    public bool HasTarget => Reaction is not null || Content.IsAmendment;
+
     /// <summary>Of an edit: the version that the message must have. Null: any.</summary>
     public long? IfVersion { get; init; }
 

@@ -212,7 +212,7 @@ internal sealed class PostgresBatch
         _ifVersion.Add(draft.IfVersion);
         IsSlow |= draft.SlowSeconds > 0;
         HasAmendments |= draft.Content.IsAmendment;
-        if (draft.Content.IsAmendment) AddTarget(draft);
+        if (draft.HasTarget) AddTarget(draft);
         HasDedupeKeys |= draft.Content.DedupeKey is not null;
         if (draft.Content.Kind != EntryKind.Message || draft.RightsAsOf is not null || draft.NeedsLevel is not null)
             _membership.Add(draft);

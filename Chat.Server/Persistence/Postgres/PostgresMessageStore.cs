@@ -52,19 +52,29 @@ internal sealed class PostgresMessageStore(PostgresConnections connections) : IM
         }
     }
 
-    public Task<HashSet<ConversationId>> FindLockedAsync(
-        IReadOnlyCollection<ConversationId> conversations, CancellationToken ct) =>
+    public Task<HashSet<ConversationId>> FindLockedAsync(IReadOnlyCollection<Draft> drafts, CancellationToken ct) =>
         PostgresConnections.RunAsync(connections.Commits, async connection =>
         {
             var locked = new HashSet<ConversationId>();
             await using (var command = new NpgsqlCommand(PostgresSql.FindLocked, connection))
             {
-                command.Parameters.Add(
-                    new NpgsqlParameter<Guid[]> { TypedValue = [.. conversations.Select(id => id.Value)] });
+                command.Parameters.Add(new NpgsqlParameter<Guid[]>
+                {
+                    TypedValue = [.. drafts.Select(draft => draft.ConversationId.Value).Distinct()],
+                });
+                var targets = drafts.Where(draft => draft.HasTarget).ToList();
+                command.Parameters.Add(new NpgsqlParameter<Guid[]>
+                {
+                    TypedValue = [.. targets.Select(draft => draft.ConversationId.Value)],
+                });
+                command.Parameters.Add(new NpgsqlParameter<long[]>
+                {
+                    TypedValue = [.. targets.Select(draft => draft.Content.TargetSequence ?? 0)],
+                });
                 await using var reader = await command.ExecuteReaderAsync(ct);
                 while (await reader.ReadAsync(ct)) locked.Add(new ConversationId(reader.GetGuid(0)));
             }
-            // What met a lock may have met one of a message: then the conversation is free.
+            if (locked.Count == 0) return locked;
             await using var ending = new NpgsqlCommand(PostgresSql.EndSilentSessions, connection);
             await ending.ExecuteNonQueryAsync(ct);
             return locked;

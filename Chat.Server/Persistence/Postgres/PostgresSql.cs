@@ -17,12 +17,24 @@ internal static class PostgresSql
     public const string Lock =
         "select count(*) from (select 1 from conversations where id = any($1) order by id for no key update) locked";
 
-    /// <summary>$1 ids. Those of them that somebody else has locked.</summary>
+    /// <summary>$1 conversations; $2 conversations and $3 messages, pairs. The conversations that somebody else has
+    /// locked, or of whose messages one.</summary>
     public const string FindLocked =
         """
         with free as (
-            select id from conversations where id = any($1) order by id for no key update skip locked)
-        select c.id from conversations c where c.id = any($1) and not exists (select 1 from free where free.id = c.id)
+            select id from conversations where id = any($1) order by id for no key update skip locked),
+        targets as (
+            select conversation_id, sequence from message_states
+             where (conversation_id, sequence) in (select * from unnest($2, $3))),
+        unlocked as (
+            select conversation_id, sequence from message_states
+             where (conversation_id, sequence) in (select * from unnest($2, $3))
+             order by conversation_id, sequence for no key update skip locked)
+        select c.id from conversations c
+         where c.id = any($1)
+           and (not exists (select 1 from free where free.id = c.id)
+                or c.id in (select conversation_id from (
+                    select * from targets except select * from unlocked) held))
         """;
 
     /// <summary>Ends the sessions of server processes that hold locks and have said nothing for 3 s: such a process is

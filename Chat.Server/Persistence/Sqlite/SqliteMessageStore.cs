@@ -18,8 +18,7 @@ internal sealed class SqliteMessageStore(SqliteConnections connections) : IMessa
         CommitAsync(drafts, at, ct);
 
     /// <summary>None: SQLite locks the whole file, and a commit waits for that.</summary>
-    public Task<HashSet<ConversationId>> FindLockedAsync(
-        IReadOnlyCollection<ConversationId> conversations, CancellationToken ct) =>
+    public Task<HashSet<ConversationId>> FindLockedAsync(IReadOnlyCollection<Draft> drafts, CancellationToken ct) =>
         Task.FromResult<HashSet<ConversationId>>([]);
 
     public Task<CommitOutcome?[]> ResolveAsync(IReadOnlyList<Draft> drafts, CancellationToken ct) =>

@@ -49,6 +49,24 @@ public sealed class SilentProcessTests : IAsyncLifetime
         Assert.Equal(PostgresErrorCodes.AdminShutdown, (ended as PostgresException)?.SqlState);
     }
 
+    // CH-11
+    [PostgresFact]
+    public async Task One_that_holds_a_message_delays_what_changes_it_and_no_other_conversation()
+    {
+        await using var ann = await _server.ConnectHubAsync("ann");
+        var (held, free) = (await CreateAsync(ann), await CreateAsync(ann));
+        var message = (await ann.SendAsync(held, "first")).Sequence;
+        await ann.EditMessageAsync(held, message, new EditMessage { Body = "second" }); // it has a state from here on
+        await using var silent = await LockAsync("message_states", $"conversation_id = '{held.Value}'",
+            "chat 00000000000000000000000000000000");
+
+        var waiting = ann.EditMessageAsync(held, message, new EditMessage { Body = "in time" });
+        for (var i = 0; i < 5; i++) await ann.SendAsync(free, $"{i}").WaitAsync(Bounds.Wait);
+        Assert.False(waiting.IsCompleted);
+
+        Assert.False((await waiting.WaitAsync(Bounds.Wait)).Duplicate);
+    }
+
     /// <summary>An instance that is paused while it sends a large batch: PostgreSQL has run the first statement, which
     /// takes the locks, and waits for the rest.</summary>
     // CH-11
@@ -105,7 +123,10 @@ public sealed class SilentProcessTests : IAsyncLifetime
     private static async Task<ConversationId> CreateAsync(ChatHubConnection hub) =>
         (await hub.CreateConversationAsync(new CreateConversation { ParticipantIds = [UserId.Parse("ann")] })).Id;
 
-    private async Task<NpgsqlConnection> LockAsync(ConversationId conversation, string name)
+    private Task<NpgsqlConnection> LockAsync(ConversationId conversation, string name) =>
+        LockAsync("conversations", $"id = '{conversation.Value}'", name);
+
+    private async Task<NpgsqlConnection> LockAsync(string table, string rows, string name)
     {
         var settings = new NpgsqlConnectionStringBuilder(_database.Settings.ConnectionString)
         {
@@ -114,7 +135,7 @@ public sealed class SilentProcessTests : IAsyncLifetime
         var connection = new NpgsqlConnection(settings.ConnectionString);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(
-            $"begin; select 1 from conversations where id = '{conversation.Value}' for no key update", connection);
+            $"begin; select 1 from {table} where {rows} for no key update", connection);
         await command.ExecuteNonQueryAsync();
         return connection;
     }

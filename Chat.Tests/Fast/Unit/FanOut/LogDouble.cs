@@ -112,8 +112,8 @@ internal sealed class LogDouble : IMessageStore
     public Task<CommitOutcome[]> ReactAsync(IReadOnlyList<Draft> drafts, CommitMoment at, CancellationToken ct) =>
         throw new NotSupportedException();
 
-    public Task<HashSet<ConversationId>> FindLockedAsync(
-        IReadOnlyCollection<ConversationId> conversations, CancellationToken ct) => throw new NotSupportedException();
+    public Task<HashSet<ConversationId>> FindLockedAsync(IReadOnlyCollection<Draft> drafts, CancellationToken ct) =>
+        throw new NotSupportedException();
 
     public Task<Dictionary<(ConversationId, UserKey), ConversationAccess>> FindAccessAsync(
         IReadOnlyCollection<(ConversationId Conversation, UserKey User)> whose, CancellationToken ct) =>

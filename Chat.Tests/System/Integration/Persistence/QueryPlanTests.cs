@@ -131,7 +131,7 @@ public sealed class QueryPlanTests
         await messages.CommitAsync(
             Drafts.Of(Drafts.Added(conversation, round), Drafts.Removed(conversation, round)), Drafts.Noon, None);
         Assert.DoesNotContain(null, await messages.ResolveAsync(plain, None));
-        Assert.Empty(await messages.FindLockedAsync([conversation, ConversationId.Lobby], None));
+        Assert.Empty(await messages.FindLockedAsync(plain, None));
         var page = new PageLimit(10, 100_000);
         Assert.NotEmpty(await messages.ReadAfterAsync(conversation, 0, page, None));
         Assert.NotEmpty(await messages.ReadBeforeAsync(conversation, 100, page, None));

@@ -1275,17 +1275,6 @@ export interface components {
             /** Format: date-time */
             effective_at: string;
         };
-        EnableWebhookAnswer: {
-            name: string;
-            state: string;
-            failing_since: string;
-            disabled_at: string;
-            reason: string;
-            /** Format: int64 */
-            entries_behind: number;
-            /** Format: int64 */
-            parked: number;
-        };
         Entry: {
             kind: string;
             /** Format: uuid */
@@ -1456,79 +1445,6 @@ export interface components {
         LeaveRoomRequest: {
             client_id?: string;
         };
-        ListObserversAnswer: {
-            now: string;
-            observers: {
-                name: string;
-                owner: string;
-                here: boolean;
-                stalled: boolean;
-                /** Format: int64 */
-                entries_behind: number;
-                /** Format: int64 */
-                seconds_behind: number;
-                /** Format: int64 */
-                parked_count: number;
-                parked: unknown[];
-            }[];
-        };
-        ListQueuesAnswer: {
-            now: string;
-            from: string;
-            queues: {
-                name: string;
-                /** Format: int64 */
-                weight: number;
-                paused: boolean;
-                counts: {
-                    /** Format: int64 */
-                    pending: number;
-                    /** Format: int64 */
-                    scheduled: number;
-                    /** Format: int64 */
-                    retry: number;
-                    /** Format: int64 */
-                    active: number;
-                    /** Format: int64 */
-                    completed: number;
-                    /** Format: int64 */
-                    archived: number;
-                };
-                /** Format: int64 */
-                latency_seconds: number;
-                processed: number[];
-                failed: number[];
-            }[];
-        };
-        ListRefusedAnswer: {
-            now: string;
-            refused: unknown[];
-        };
-        ListTasksAnswer: {
-            queue: string;
-            state: string;
-            /** Format: int64 */
-            offset: number;
-            /** Format: int64 */
-            limit: number;
-            now: string;
-            tasks: unknown[];
-        };
-        ListWebhooksAnswer: {
-            webhooks: {
-                name: string;
-                state: string;
-                failing_since: string;
-                disabled_at: string;
-                reason: string;
-                /** Format: int64 */
-                entries_behind: number;
-                /** Format: int64 */
-                parked: number;
-            }[];
-            /** Format: int64 */
-            count: number;
-        };
         Me: {
             user_id: string;
             tenant: string;
@@ -1663,6 +1579,35 @@ export interface components {
             ttl?: number | null;
             session?: string | null;
         };
+        Observer: {
+            name: string;
+            /** Format: uuid */
+            owner: string | null;
+            here: boolean;
+            stalled: boolean | null;
+            /** Format: int64 */
+            entries_behind: number;
+            seconds_behind: number;
+            /** Format: int32 */
+            parked_count: number;
+            parked: components["schemas"]["ParkedConversation"][];
+        };
+        ObserverList: {
+            /** Format: date-time */
+            now: string;
+            observers: components["schemas"]["Observer"][];
+        };
+        ParkedConversation: {
+            /** Format: uuid */
+            conversation_id: string;
+            /** Format: int64 */
+            seq: number;
+            /** Format: int32 */
+            attempts: number;
+            /** Format: date-time */
+            next_at: string;
+            error: string | null;
+        };
         Participant: {
             user_id: string;
             role: components["schemas"]["Role"];
@@ -1706,6 +1651,23 @@ export interface components {
                 message: string;
                 created_at: string;
             }[];
+        };
+        Queue: {
+            name: string;
+            /** Format: int32 */
+            weight: number;
+            paused: boolean;
+            counts: components["schemas"]["TaskCounts"];
+            latency_seconds: number;
+            processed: number[];
+            failed: number[];
+        };
+        QueueList: {
+            /** Format: date-time */
+            now: string;
+            /** Format: date-time */
+            from: string;
+            queues: components["schemas"]["Queue"][];
         };
         ReactionCount: {
             key: string;
@@ -1769,20 +1731,21 @@ export interface components {
             created_at: string;
             duplicate: boolean;
         };
-        ReplayWebhookAnswer: {
-            name: string;
-            state: string;
-            failing_since: string;
-            disabled_at: string;
-            reason: string;
-            /** Format: int64 */
-            entries_behind: number;
-            /** Format: int64 */
-            parked: number;
+        RefusedList: {
+            /** Format: date-time */
+            now: string;
+            refused: components["schemas"]["RefusedMessage"][];
         };
-        ReplayWebhookRequest: {
-            from?: string;
-            conversation_id?: string | null;
+        RefusedMessage: {
+            outbox: string;
+            /** Format: int64 */
+            number: number;
+            /** Format: uuid */
+            conversation_id: string;
+            sender_id: string;
+            /** Format: date-time */
+            created_at: string;
+            error: string;
         };
         Report: {
             /** Format: int64 */
@@ -1858,6 +1821,31 @@ export interface components {
             /** Format: date-time */
             suspended_at: string;
             reason: string;
+        };
+        TaskCounts: {
+            /** Format: int64 */
+            pending: number;
+            /** Format: int64 */
+            scheduled: number;
+            /** Format: int64 */
+            retry: number;
+            /** Format: int64 */
+            active: number;
+            /** Format: int64 */
+            completed: number;
+            /** Format: int64 */
+            archived: number;
+        };
+        TaskList: {
+            queue: string;
+            state: string;
+            /** Format: int32 */
+            offset: number;
+            /** Format: int32 */
+            limit: number;
+            /** Format: date-time */
+            now: string;
+            tasks: unknown[];
         };
         TaskState: {
             /** Format: uuid */
@@ -1963,6 +1951,30 @@ export interface components {
         UserReactions: {
             user_id: string;
             keys: string[];
+        };
+        Webhook: {
+            name: string;
+            /** @enum {string} */
+            state: "working" | "failing" | "disabled";
+            /** Format: date-time */
+            failing_since: string | null;
+            /** Format: date-time */
+            disabled_at: string | null;
+            reason: string | null;
+            /** Format: int64 */
+            entries_behind: number;
+            /** Format: int32 */
+            parked: number;
+        };
+        WebhookList: {
+            webhooks: components["schemas"]["Webhook"][];
+            /** Format: int32 */
+            count: number;
+        };
+        WebhookReplay: {
+            from: string;
+            /** Format: uuid */
+            conversation_id?: string | null;
         };
     };
     responses: never;
@@ -6191,7 +6203,7 @@ export interface operations {
                      *       ]
                      *     }
                      */
-                    "application/json": components["schemas"]["ListQueuesAnswer"];
+                    "application/json": components["schemas"]["QueueList"];
                 };
             };
             /** @description Not as it must be; the text says what is wrong */
@@ -6284,7 +6296,7 @@ export interface operations {
                      *       "tasks": []
                      *     }
                      */
-                    "application/json": components["schemas"]["ListTasksAnswer"];
+                    "application/json": components["schemas"]["TaskList"];
                 };
             };
             /** @description Not as it must be; the text says what is wrong */
@@ -7037,7 +7049,7 @@ export interface operations {
                      *       ]
                      *     }
                      */
-                    "application/json": components["schemas"]["ListObserversAnswer"];
+                    "application/json": components["schemas"]["ObserverList"];
                 };
             };
             /** @description Not as it must be; the text says what is wrong */
@@ -7199,7 +7211,7 @@ export interface operations {
                      *       "refused": []
                      *     }
                      */
-                    "application/json": components["schemas"]["ListRefusedAnswer"];
+                    "application/json": components["schemas"]["RefusedList"];
                 };
             };
             /** @description Not as it must be; the text says what is wrong */
@@ -7457,7 +7469,7 @@ export interface operations {
                      *       "count": 1
                      *     }
                      */
-                    "application/json": components["schemas"]["ListWebhooksAnswer"];
+                    "application/json": components["schemas"]["WebhookList"];
                 };
             };
             /** @description Not as it must be; the text says what is wrong */
@@ -7545,7 +7557,7 @@ export interface operations {
                      *       "parked": 0
                      *     }
                      */
-                    "application/json": components["schemas"]["EnableWebhookAnswer"];
+                    "application/json": components["schemas"]["Webhook"];
                 };
             };
             /** @description Not as it must be; the text says what is wrong */
@@ -7622,7 +7634,7 @@ export interface operations {
                  *       "conversation_id": null
                  *     }
                  */
-                "application/json": components["schemas"]["ReplayWebhookRequest"];
+                "application/json": components["schemas"]["WebhookReplay"];
             };
         };
         responses: {
@@ -7643,7 +7655,7 @@ export interface operations {
                      *       "parked": 0
                      *     }
                      */
-                    "application/json": components["schemas"]["ReplayWebhookAnswer"];
+                    "application/json": components["schemas"]["Webhook"];
                 };
             };
             /** @description Not as it must be; the text says what is wrong */

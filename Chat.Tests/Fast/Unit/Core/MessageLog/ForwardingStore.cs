@@ -16,8 +16,7 @@ internal abstract class ForwardingStore(IMessageStore inner) : IMessageStore
         IReadOnlyList<Draft> drafts, CommitMoment at, CancellationToken ct) => inner.ReactAsync(drafts, at, ct);
 
     public virtual Task<HashSet<ConversationId>> FindLockedAsync(
-        IReadOnlyCollection<ConversationId> conversations, CancellationToken ct) =>
-        inner.FindLockedAsync(conversations, ct);
+        IReadOnlyCollection<Draft> drafts, CancellationToken ct) => inner.FindLockedAsync(drafts, ct);
 
     public Task<CommitOutcome?[]> ResolveAsync(IReadOnlyList<Draft> drafts, CancellationToken ct) =>
         inner.ResolveAsync(drafts, ct);

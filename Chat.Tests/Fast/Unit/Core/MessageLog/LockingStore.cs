@@ -48,8 +48,9 @@ internal sealed class LockingStore(IMessageStore inner) : ForwardingStore(inner)
     }
 
     public override Task<HashSet<ConversationId>> FindLockedAsync(
-        IReadOnlyCollection<ConversationId> conversations, CancellationToken ct)
+        IReadOnlyCollection<Draft> drafts, CancellationToken ct)
     {
+        var conversations = drafts.Select(draft => draft.ConversationId).ToHashSet();
         Questions.Add(conversations.Count);
         lock (_gate) return Task.FromResult(conversations.Where(_locked.Contains).ToHashSet());
     }
