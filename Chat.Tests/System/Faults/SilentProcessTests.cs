@@ -51,19 +51,20 @@ public sealed class SilentProcessTests : IAsyncLifetime
 
     // CH-11
     [PostgresFact]
-    public async Task One_that_holds_a_message_delays_what_changes_it_and_no_other_conversation()
+    public async Task Who_holds_a_message_delays_what_changes_it_and_no_other_conversation()
     {
         await using var ann = await _server.ConnectHubAsync("ann");
         var (held, free) = (await CreateAsync(ann), await CreateAsync(ann));
         var message = (await ann.SendAsync(held, "first")).Sequence;
         await ann.EditMessageAsync(held, message, new EditMessage { Body = "second" }); // it has a state from here on
-        await using var silent = await LockAsync("message_states", $"conversation_id = '{held.Value}'",
-            "chat 00000000000000000000000000000000");
+        await using var operators = await LockAsync("message_states", $"conversation_id = '{held.Value}'", "psql");
 
         var waiting = ann.EditMessageAsync(held, message, new EditMessage { Body = "in time" });
         for (var i = 0; i < 5; i++) await ann.SendAsync(free, $"{i}").WaitAsync(Bounds.Wait);
         Assert.False(waiting.IsCompleted);
 
+        await using var command = new NpgsqlCommand("rollback", operators);
+        await command.ExecuteNonQueryAsync();
         Assert.False((await waiting.WaitAsync(Bounds.Wait)).Duplicate);
     }
 
