@@ -18,9 +18,11 @@ internal sealed class OutboxAdminEndpoints(IEnumerable<IOutboxStore> outboxes, T
     {
         var refused = new List<RefusedBody>();
         foreach (var outbox in outboxes)
-            refused.AddRange((await AskAsync(outbox.FindRefusedAsync, http.RequestAborted)).Select(row => new RefusedBody(
-                outbox.Name, row.Number, row.ConversationId, row.SenderId,
-                new DateTimeOffset(DateTime.SpecifyKind(row.CreatedAt, DateTimeKind.Utc)), row.Error!)));
+        {
+            var rows = await AskAsync(outbox.FindRefusedAsync, http.RequestAborted);
+            refused.AddRange(rows.Select(row => new RefusedBody(outbox.Name, row.Number, row.ConversationId,
+                row.SenderId, new DateTimeOffset(DateTime.SpecifyKind(row.CreatedAt, DateTimeKind.Utc)), row.Error!)));
+        }
         await JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, new OutboxesBody(time.GetUtcNow(), refused),
             ObserverAdminJson.Default.OutboxesBody);
     }

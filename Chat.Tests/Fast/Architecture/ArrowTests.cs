@@ -62,7 +62,7 @@ public sealed partial class ArrowTests
         ("Webhooks",
             ["Callers", "Configuration", "Webhooks/Posting", "Observability", "Persistence", "Core", "Policies",
                 "Transports", "Observers"]),
-        ("Observers/Admin", ["Callers", "Core", "Transports", "Observers", "Outbox"]),
+        ("Observers/Admin", ["Callers", "Persistence", "Core", "Transports", "Observers", "Outbox"]),
         ("Room",
             ["Callers", "Observability", "Persistence", "FanOut", "Core", "Identity", "Presence", "Connections",
                 "Transports"]),
