@@ -22,6 +22,9 @@ export class Side {
   /** Messages that were deleted, and may have stood in a thread. @type {Set<number>} */
   #deleted = new Set();
   #isLooking = false;
+  /** Marks as read that are under way, and how many have ended: what was asked meanwhile may not know of them. */
+  #marking = 0;
+  #marked = 0;
   /** @type {Conversation|null} */
   #of = null;
   /** @type {import('./links.js').Beside|null} */
@@ -159,12 +162,15 @@ export class Side {
     if (!known?.isFollowing || thread.isKeptUnread || seq <= Math.max(thread.readTo, positionIn(known))) return;
     if (!attention.isOn(thread.conversation)) return;
     thread.readTo = seq;
-    this.#note(thread, { ...known, unread: None, lastReadSequence: seq, unreadFrom: null });
+    this.#note(thread, asRead(known, seq));
+    this.#marking++;
     try {
       await client.markThreadRead(thread.id, thread.thread, seq);
     } catch {
       thread.readTo = 0; // with the next reply, or when it is opened again
     }
+    this.#marking--;
+    this.#marked++;
   }
 
   /** From a message of a thread on all is to be read again. @param {Thread} thread @param {number} seq */
@@ -246,11 +252,13 @@ export class Side {
   }
 
   async #listed(conversation, query) {
-    const page = await this.#chat.client.threads(conversation.id, query);
+    const marked = this.#marked, page = await this.#chat.client.threads(conversation.id, query);
+    const isOlder = this.#marking > 0 || this.#marked !== marked;
     if (!this.#threads.has(conversation.id)) this.#threads.set(conversation.id, new Map());
     if (this.#threads.size > MostConversations) this.#threads.delete(this.#threads.keys().next().value);
     for (const one of page) {
-      this.#note(conversation, one);
+      const isRead = isOlder && isReadIn(conversation.side, one);
+      this.#note(conversation, isRead ? asRead(one, conversation.side.readTo) : one);
       const { thread, replies: count, lastSequence } = one;
       conversation.change(thread, held => (held.replies?.count === count || lastSequence < held.replies?.lastSequence
         ? held : { ...held, replies: { count, lastSequence } }));
@@ -264,6 +272,13 @@ export class Side {
     this.#chat.changed();
   }
 }
+
+/** @param {ThreadSummary} summary @param {number} seq @returns {ThreadSummary} */
+const asRead = (summary, seq) => ({ ...summary, unread: None, lastReadSequence: seq, unreadFrom: null });
+
+/** All of the thread was marked as read where it is open. @param {Thread|null} open @param {ThreadSummary} summary */
+const isReadIn = (open, { thread, isFollowing, lastSequence }) =>
+  isFollowing && open?.thread === thread && !open.isKeptUnread && open.readTo >= lastSequence;
 
 /** Up to where the user has read a thread, or wants to. @param {ThreadSummary} summary */
 const positionIn = ({ lastReadSequence, unreadFrom }) => Math.min(lastReadSequence, unreadFrom ?? Infinity);

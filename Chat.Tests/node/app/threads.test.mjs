@@ -204,6 +204,33 @@ test('what is marked as unread in a thread stays so until it is opened again', a
   assert.deepEqual([calls.at(-1), chat.side.unread(one)], [['read', 1, 4], 0]);
 });
 
+test('what was asked before a thread was marked as read does not make it unread again', async () => {
+  const old = [summary(1, { unread: { count: 1, more: false }, lastReadSequence: 1, unreadFrom: null })];
+  const one = conversation(2);
+  let answer, stored;
+  const answers = [old, new Promise((resolve) => (answer = resolve)), old];
+  const client = server([], {
+    threads: async () => answers.shift(), markThreadRead: () => new Promise((resolve) => (stored = resolve)),
+  });
+  const chat = page(client, one, true);
+  chat.side.show();
+  await settled();
+  assert.equal(chat.side.unread(one), 1);
+  one.side = new Thread(one, 1);
+  one.side.hold(new Log(0));
+  one.side.log.extend(one.take([message(1), reply(2, 1)]), 2);
+  const asking = chat.side.more(one), marking = chat.side.seen(one.side);
+  await settled();
+  assert.equal(chat.side.unread(one), 0);
+  stored();
+  await marking;
+  answer(old);
+  await asking;
+  assert.equal(chat.side.unread(one), 0, 'the answer is older than the mark');
+  await chat.side.more(one);
+  assert.equal(chat.side.unread(one), 1, 'marked as unread elsewhere');
+});
+
 test('of a reply that is deleted and not held it is asked in which thread it stood', async () => {
   const entries = [message(1), message(2), reply(3, 1), reply(4, 1), reply(5, 1)], one = conversation(5), asked = [];
   const client = server(entries, {
