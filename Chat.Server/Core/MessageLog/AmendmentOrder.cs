@@ -14,8 +14,7 @@ internal static class AmendmentOrder
     {
         var taken = left;
         left = [];
-        if (!taken.Exists(static append => append.Draft is { Content.IsAmendment: true } or { Reaction: not null }))
-            return taken;
+        if (!taken.Exists(static append => append.Draft.HasTarget)) return taken;
         var batch = new List<PendingAppend>(taken.Count);
         var changed = new HashSet<(ConversationId, long)>();
         var reacted = new HashSet<(ConversationId, long, UserId)>();

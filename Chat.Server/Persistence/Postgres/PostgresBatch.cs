@@ -43,8 +43,12 @@ internal sealed class PostgresBatch
     {
         Clear();
         for (var i = 0; i < drafts.Count; i++)
+        {
+            if (drafts[i].HasTarget)
+                _targets.Add((drafts[i].ConversationId.Value, drafts[i].Content.TargetSequence ?? 0));
             if (drafts[i].Reaction is null) Add(drafts[i], i);
             else AddReaction(drafts[i], i);
+        }
     }
 
     public NpgsqlBatch ToCommands(NpgsqlConnection connection, CommitMoment at)
@@ -178,12 +182,8 @@ internal sealed class PostgresBatch
         },
     };
 
-    private void AddTarget(Draft draft) =>
-        _targets.Add((draft.ConversationId.Value, draft.Content.TargetSequence ?? 0));
-
     private void AddReaction(Draft draft, int place)
     {
-        AddTarget(draft);
         _reactions.Add(draft, place);
         if (draft.NeedsLevel is not null) _membership.Add(draft);
     }
@@ -212,7 +212,6 @@ internal sealed class PostgresBatch
         _ifVersion.Add(draft.IfVersion);
         IsSlow |= draft.SlowSeconds > 0;
         HasAmendments |= draft.Content.IsAmendment;
-        if (draft.HasTarget) AddTarget(draft);
         HasDedupeKeys |= draft.Content.DedupeKey is not null;
         if (draft.Content.Kind != EntryKind.Message || draft.RightsAsOf is not null || draft.NeedsLevel is not null)
             _membership.Add(draft);

@@ -4,6 +4,7 @@ using Chat.Contracts.Identifiers;
 using Chat.Server.Callers;
 using Chat.Server.Persistence.Entries;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Chat.Server.Persistence.Postgres;
 
@@ -56,21 +57,15 @@ internal sealed class PostgresMessageStore(PostgresConnections connections) : IM
         PostgresConnections.RunAsync(connections.Commits, async connection =>
         {
             var locked = new HashSet<ConversationId>();
+            var conversations = drafts.Select(draft => draft.ConversationId.Value).Distinct();
+            var targets = drafts.Where(draft => draft.HasTarget).ToList();
             await using (var command = new NpgsqlCommand(PostgresSql.FindLocked, connection))
             {
-                command.Parameters.Add(new NpgsqlParameter<Guid[]>
-                {
-                    TypedValue = [.. drafts.Select(draft => draft.ConversationId.Value).Distinct()],
-                });
-                var targets = drafts.Where(draft => draft.HasTarget).ToList();
-                command.Parameters.Add(new NpgsqlParameter<Guid[]>
-                {
-                    TypedValue = [.. targets.Select(draft => draft.ConversationId.Value)],
-                });
-                command.Parameters.Add(new NpgsqlParameter<long[]>
-                {
-                    TypedValue = [.. targets.Select(draft => draft.Content.TargetSequence ?? 0)],
-                });
+                command.Parameters.Add(PostgresBatch.Parameter([.. conversations], NpgsqlDbType.Uuid));
+                command.Parameters.Add(PostgresBatch.Parameter(
+                    targets.ConvertAll(draft => draft.ConversationId.Value), NpgsqlDbType.Uuid));
+                command.Parameters.Add(PostgresBatch.Parameter(
+                    targets.ConvertAll(draft => draft.Content.TargetSequence ?? 0), NpgsqlDbType.Bigint));
                 await using var reader = await command.ExecuteReaderAsync(ct);
                 while (await reader.ReadAsync(ct)) locked.Add(new ConversationId(reader.GetGuid(0)));
             }

@@ -11,7 +11,7 @@ internal sealed class SqliteMembership(SqliteWriter session)
     /// <summary>Asked where somebody's right was taken since the sender's was read.</summary>
     public bool MayNotWrite(Draft draft, byte[] conversation, long now) =>
         Finds(SqliteSql.FindRefusal, conversation, ("$user", draft.SenderId.Value), ("$time", now),
-            ("$slow", draft.Content.IsAmendment || draft.Reaction is not null ? null : (long)draft.SlowSeconds),
+            ("$slow", draft.HasTarget ? null : (long)draft.SlowSeconds),
             ("$deletes", draft.Content.Kind == EntryKind.MessageDeleted ? 1L : 0L));
 
     /// <summary>In slow mode: until when the sender has to wait; null: now is the time, which is noted.</summary>
