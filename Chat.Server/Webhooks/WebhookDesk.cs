@@ -16,7 +16,7 @@ internal sealed partial class WebhookDesk(
     {
         if (settings.Endpoints.Count == 0) return [];
         var rows = await store.ListAsync(ct);
-        var parked = await store.CountParkedAsync(ct);
+        var parked = await observers.Parked.CountAsync(ct);
         var marks = (await observers.Leases.ListAsync(ct)).ToDictionary(row => row.Name, row => row.Mark);
         var end = await observers.Log.FindEndAsync(ct);
         return

@@ -14,20 +14,19 @@ internal sealed class OverviewStore(ChatDatabase database, ObserverStores stores
     {
         var end = await stores.Log.FindEndAsync(ct);
         var free = await stores.Leases.FindFreeAsync(Guid.Empty, ct); // by the clock of the database, as leases are
+        var counts = await stores.Parked.CountAsync(ct);
         return await database.RunAsync(async db =>
         {
             var all = new List<ObserverOverview>();
             foreach (var row in await db.Set<ObserverRow>().AsNoTracking().OrderBy(o => o.Name).ToListAsync(ct))
-            {
-                var parked = db.Set<ParkedRow>().Where(p => p.Observer == row.Name);
                 all.Add(new ObserverOverview(row, !free.Contains(row.Name), Math.Max(0, end - row.Mark),
                     await db.Messages.Where(m => m.Id > row.Mark).OrderBy(m => m.Id)
                         .Select(m => (DateTimeOffset?)m.CreatedAt).FirstOrDefaultAsync(ct),
-                    await parked.CountAsync(ct),
-                    await parked.OrderBy(p => p.NextAt).Take(Shown).AsNoTracking()
-                        .Select(p => new Parked(p.ConversationId, p.Position, p.Attempts, p.NextAt, p.Error))
-                        .ToListAsync(ct)));
-            }
+                    counts.GetValueOrDefault(row.Name), counts.ContainsKey(row.Name)
+                        ? await db.Set<ParkedRow>().Where(p => p.Observer == row.Name).OrderBy(p => p.NextAt)
+                            .Take(Shown).Select(p => new Parked(p.ConversationId, p.Position, p.Attempts, p.NextAt,
+                                p.Error)).ToListAsync(ct)
+                        : []));
             return all;
         }, ct);
     }

@@ -14,6 +14,11 @@ internal sealed class ParkedStore(ChatDatabase database, DatabaseSettings settin
         db => Of(db, observer).AsNoTracking()
             .Select(p => new Parked(p.ConversationId, p.Position, p.Attempts, p.NextAt, p.Error)).ToListAsync(ct), ct);
 
+    /// <summary>How many there are of each observer that has some.</summary>
+    public Task<Dictionary<string, int>> CountAsync(CancellationToken ct) => database.RunAsync(
+        db => db.Set<ParkedRow>().GroupBy(p => p.Observer).Select(g => new { g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Key, g => g.Count, ct), ct);
+
     /// <summary>Parks conversations, or notes how far they are, together with the mark; false: the lease is lost, and
     /// nothing was stored.</summary>
     /// <param name="observer">Which.</param>

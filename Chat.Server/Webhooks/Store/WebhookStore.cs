@@ -1,6 +1,5 @@
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
-using Chat.Server.Observers.Store;
 using Chat.Server.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -50,11 +49,6 @@ internal sealed class WebhookStore(ChatDatabase database)
             set => set.SetProperty(w => w.FailingSince, (DateTimeOffset?)null)
                 .SetProperty(w => w.DisabledAt, (DateTimeOffset?)null)
                 .SetProperty(w => w.Reason, (string?)null), ct), ct) > 0;
-
-    /// <summary>How many conversations each observer has parked.</summary>
-    public Task<Dictionary<string, int>> CountParkedAsync(CancellationToken ct) => database.RunAsync(
-        db => db.Set<ParkedRow>().GroupBy(p => p.Observer).Select(g => new { g.Key, Count = g.Count() })
-            .ToDictionaryAsync(g => g.Key, g => g.Count, ct), ct);
 
     /// <summary>Null: there is none.</summary>
     public Task<WebhookConversation?> FindConversationAsync(ConversationId conversation, CancellationToken ct) =>
