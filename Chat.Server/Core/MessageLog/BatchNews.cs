@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Rules;
 using Chat.Server.Callers;
@@ -12,11 +13,11 @@ namespace Chat.Server.Core.MessageLog;
 /// affects neither the others nor the answers. Readers get missed entries from the log.</remarks>
 internal sealed partial class BatchNews(LaneContext context)
 {
-    /// <param name="batch">What was committed.</param>
+    /// <param name="committed">What was committed. Its senders' answers are put in.</param>
     /// <param name="took">How long the commit took.</param>
-    public void Tell(List<CommittedDraft> batch, TimeSpan took)
+    public void Tell(List<CommittedDraft> committed, TimeSpan took)
     {
-        var committed = batch.ConvertAll(one => one with { Appended = ToAppended(one) });
+        foreach (ref var one in CollectionsMarshal.AsSpan(committed)) one = one with { Appended = ToAppended(one) };
         var stored = new List<ConversationEntry>(committed.Count);
         var sets = new List<ReactionSet>();
         foreach (var one in committed)
