@@ -79,12 +79,8 @@ internal sealed class HistoryStore(ChatDatabase database, DatabaseSettings setti
         if (fresh.Count == 0) return 0;
         db.AddRange(fresh.Select(one => MessageRow.From(one.Header, one.Content, one.ShownBefore)));
         await db.SaveChangesAsync(ct);
-        var end = batch.End;
-        await db.Conversations.Where(c => c.Id == track.Id).ExecuteUpdateAsync(set => set
-            .SetProperty(c => c.LastSequence, end.Last).SetProperty(c => c.LastEntryAt, end.LastAt)
-            .SetProperty(c => c.LastShownSequence, end.Shown).SetProperty(c => c.LastShownAt, end.ShownAt)
-            .SetProperty(c => c.ListedAt, end.ShownAt ?? end.LastAt), ct);
-        await CursorOf(db, track.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.Position, end.Last), ct);
+        await db.MoveEndAsync(track.Id, batch.End, ct);
+        await CursorOf(db, track.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.Position, batch.End.Last), ct);
         await transaction.CommitAsync(ct);
         return fresh.Count;
     }

@@ -31,10 +31,7 @@ internal sealed class LogTrack(ConversationLine conversation)
     /// <param name="number">The line behind it.</param>
     /// <exception cref="TransferException">Entries are missing.</exception>
     public LogEnd End(long number) => _links.Last == conversation.LastSequence
-        ? new LogEnd(conversation.Id, _links.Last, _links.LastAt)
-        {
-            Shown = _links.Shown, ShownAt = _links.ShownAt,
-        }
+        ? new LogEnd(conversation.Id, _links)
         : throw TransferException.At(number, $"the conversation {conversation.Id} must have "
             + $"{conversation.LastSequence} entries, and has {_links.Last}");
 }

@@ -41,7 +41,7 @@ internal sealed class ImportStore(ChatDatabase database, TimeProvider time)
         if (steps.FirstOrDefault(step => IsLobby(step.Line)) is { Line: ConversationLine lobby })
             await SetLobbyAsync(db, lobby, ct);
         foreach (var step in steps)
-            if (step.Ended is { } ended) await EndAsync(db, ended, ct);
+            if (step.Ended is { } ended) await db.MoveEndAsync(ended.Id, ended.Links, ct);
         await move(db);
         await transaction.CommitAsync(ct);
         return true;
@@ -79,13 +79,6 @@ internal sealed class ImportStore(ChatDatabase database, TimeProvider time)
             .SetProperty(c => c.IsArchived, lobby.IsArchived)
             .SetProperty(c => c.RemovedSequence, lobby.RemovedSequence)
             .SetProperty(c => c.ErasedSequence, lobby.ErasedSequence), ct);
-
-    /// <summary>The end of the log goes to the conversation's row.</summary>
-    private static Task EndAsync(ChatDbContext db, LogEnd ended, CancellationToken ct) =>
-        db.Conversations.Where(c => c.Id == ended.Id).ExecuteUpdateAsync(set => set
-            .SetProperty(c => c.LastSequence, ended.Last).SetProperty(c => c.LastEntryAt, ended.LastAt)
-            .SetProperty(c => c.LastShownSequence, ended.Shown).SetProperty(c => c.LastShownAt, ended.ShownAt)
-            .SetProperty(c => c.ListedAt, c => ended.ShownAt ?? ended.LastAt ?? c.CreatedAt), ct);
 
     /// <summary>Line by line, and nothing of it stays.</summary>
     private async Task<long?> FindRefusedAsync(IReadOnlyList<TransferStep> steps, CancellationToken ct) =>

@@ -204,8 +204,8 @@ public sealed class TransferReaderTests
 
         Assert.Equal([null, null, null, 2, 2, null, 5],
             steps.Where(step => step.Line is EntryLine).Select(step => step.ShownBefore));
-        Assert.Equal((7, 7), (steps[^1].Ended!.Last, steps[^1].Ended!.Shown));
-        Assert.Equal(0, (await ReadAsync(await FileAsync([Conversation(7), .. Messages(7)])))[^1].Ended!.Shown);
+        Assert.Equal((7, 7), (steps[^1].Ended!.Links.Last, steps[^1].Ended!.Links.Shown));
+        Assert.Equal(0, (await ReadAsync(await FileAsync([Conversation(7), .. Messages(7)])))[^1].Ended!.Links.Shown);
     }
 
     private static ConversationLine Conversation(long last) => new()
