@@ -4,7 +4,7 @@ namespace Chat.Server.Notifications;
 
 /// <summary>Posts notices. A notice that is not accepted makes the task fail, and the queue retries it at growing
 /// intervals.</summary>
-internal sealed class DeliverHandler(WebhookEndpoints endpoints, NoticePreviews previews) : ITaskHandler<DeliverTask>
+internal sealed class DeliverHandler(NoticeEndpoints endpoints, NoticePreviews previews) : ITaskHandler<DeliverTask>
 {
     public async Task HandleAsync(DeliverTask payload, TaskRun run, CancellationToken ct)
     {

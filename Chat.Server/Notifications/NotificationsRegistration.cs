@@ -22,7 +22,7 @@ internal static class NotificationsRegistration
             .BindConfiguration("Chat:Notifications");
         services.AddSingleton(p => p.GetRequiredService<IOptions<NotificationsOptions>>().Value);
         services.AddSingleton<NotificationStore>();
-        services.AddSingleton<WebhookEndpoints>();
+        services.AddSingleton<NoticeEndpoints>();
         services.AddSingleton<NewsReader>();
         services.AddSingleton<NoticeMaker>();
         services.AddSingleton<NoticePost>();

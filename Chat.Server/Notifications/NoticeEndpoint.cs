@@ -11,7 +11,7 @@ namespace Chat.Server.Notifications;
 /// while.</summary>
 /// <remarks>The task queue retries, which survives a restart. A redirect is a failure: the body is for the configured
 /// address only.</remarks>
-internal sealed class WebhookEndpoint
+internal sealed class NoticeEndpoint
 {
     private readonly WebhookAddress _address;
     private readonly HttpClient _http;
@@ -26,7 +26,7 @@ internal sealed class WebhookEndpoint
     /// <param name="turns">Those of its host: only so many are posted at once.</param>
     /// <param name="options">How long an attempt may take, and when it is left alone.</param>
     /// <param name="time">What that is measured with.</param>
-    public WebhookEndpoint(
+    public NoticeEndpoint(
         WebhookAddress address, HttpClient http, SemaphoreSlim turns, NotificationsOptions options, TimeProvider time)
     {
         (_address, _http, _turns, _secrets, _time) = (address, http, turns, options.Secrets(), time);
