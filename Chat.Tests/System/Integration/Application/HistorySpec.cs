@@ -8,29 +8,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Chat.Tests.Integration.Application;
 
 /// <summary>The history of other systems, stored while the chat runs.</summary>
-public abstract class HistorySpec : IAsyncLifetime
+public abstract class HistorySpec : ApplicationSpec
 {
-    private static readonly UserId Ann = UserId.Parse("ann"), Ben = UserId.Parse("ben"), Eve = UserId.Parse("eve");
-
-    private TestDatabase _database = null!;
-    private TestServer _server = null!;
-
-    internal abstract DatabaseKind Kind { get; }
-
-    private IChat Chat => _server.Services.GetRequiredService<IChat>();
-
-    public async Task InitializeAsync()
-    {
-        _database = await TestDatabase.CreateAsync(Kind);
-        _server = await TestServer.StartAsync(_database.Settings);
-    }
-
-    public async Task DisposeAsync()
-    {
-        Assert.Equal("", _server.TakeErrors());
-        await _server.DisposeAsync();
-        await _database.DisposeAsync();
-    }
+    private static readonly UserId Eve = UserId.Parse("eve");
 
     // CH-305
     [SpecFact]
@@ -60,7 +40,7 @@ public abstract class HistorySpec : IAsyncLifetime
     {
         var history = new RandomHistory(7, 40);
         await Chat.ImportAsync(history.Entries.ToAsyncEnumerable());
-        await using var client = await _server.ConnectRawAsync("ann", "seq,edits");
+        await using var client = await Server.ConnectRawAsync("ann", "seq,edits");
         await client.JoinAsync(history.Id);
         var listed = Assert.Single(await Chat.As(Ann).ListAsync(), one => one.Id == history.Id);
         Assert.Equal(0, listed.Unread?.Count ?? listed.UnreadCount);
@@ -70,7 +50,7 @@ public abstract class HistorySpec : IAsyncLifetime
         Assert.True(receipt.CreatedAt > history.Entries[^1].CreatedAt);
         Assert.Equal("and on",
             (await client.UntilAsync("message")).GetProperty("message").GetProperty("body").GetString());
-        Assert.Empty(await _database.QueryAsync("select 1 from job_cursors where name like 'history/%'"));
+        Assert.Empty(await Database.QueryAsync("select 1 from job_cursors where name like 'history/%'"));
     }
 
     // CH-306
@@ -80,7 +60,7 @@ public abstract class HistorySpec : IAsyncLifetime
         var history = new RandomHistory(11, 2_500);
         await Assert.ThrowsAsync<TimeZoneNotFoundException>(
             () => Chat.ImportAsync(BreakOffAsync(history.Entries, at: 1_500)));
-        Assert.NotEmpty(await _database.QueryAsync("select 1 from job_cursors where name like 'history/%'"));
+        Assert.NotEmpty(await Database.QueryAsync("select 1 from job_cursors where name like 'history/%'"));
         Assert.DoesNotContain(await Chat.As(Ann).ListAsync(), one => one.Id == history.Id);
         Assert.Equal(ChatErrorCode.Forbidden, (await Assert.ThrowsAsync<ChatRefusalException>(
             () => Chat.As(Ann).HistoryAsync(history.Id))).Code);
@@ -145,8 +125,8 @@ public abstract class HistorySpec : IAsyncLifetime
         await RefusedAsync("kind must be group or direct", [created], ConversationKind.Public);
         await RefusedAsync("exactly two participants",
             [created with { ParticipantIds = [Ann, Ben, Eve] }], ConversationKind.Direct);
-        Assert.Empty(await _database.QueryAsync(
-            $"select 1 from messages where conversation_id = {_database.Literal(id)}"));
+        Assert.Empty(await Database.QueryAsync(
+            $"select 1 from messages where conversation_id = {Database.Literal(id)}"));
 
         await Chat.ImportAsync(new ConversationEntry[] { created, said }.ToAsyncEnumerable());
         await RefusedAsync("there is a conversation", [created with { Id = MessageId.New(Times(5)) }]);
@@ -235,7 +215,7 @@ public abstract class HistorySpec : IAsyncLifetime
     }
 
     /// <summary>What observers rely on.</summary>
-    private async Task AssertNumbersRiseAsync() => Assert.Empty(await _database.QueryAsync(
+    private async Task AssertNumbersRiseAsync() => Assert.Empty(await Database.QueryAsync(
         "select 1 from messages a join messages b on a.conversation_id = b.conversation_id "
         + "and a.sequence + 1 = b.sequence where a.id >= b.id"));
 }

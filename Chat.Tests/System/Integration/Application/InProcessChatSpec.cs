@@ -11,36 +11,16 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Chat.Tests.Integration.Application;
 
 /// <summary>The chat from inside the application, beside clients that are connected.</summary>
-public abstract class InProcessChatSpec : IAsyncLifetime
+public abstract class InProcessChatSpec : ApplicationSpec
 {
-    private static readonly UserId Ann = UserId.Parse("ann"), Ben = UserId.Parse("ben"), Cem = UserId.Parse("cem");
-
-    private TestDatabase _database = null!;
-    private TestServer _server = null!;
-
-    internal abstract DatabaseKind Kind { get; }
-
-    private IChat Chat => _server.Services.GetRequiredService<IChat>();
-
-    public async Task InitializeAsync()
-    {
-        _database = await TestDatabase.CreateAsync(Kind);
-        _server = await TestServer.StartAsync(_database.Settings);
-    }
-
-    public async Task DisposeAsync()
-    {
-        Assert.Equal("", _server.TakeErrors());
-        await _server.DisposeAsync();
-        await _database.DisposeAsync();
-    }
+    private static readonly UserId Cem = UserId.Parse("cem");
 
     [SpecFact]
     public async Task Users_act_with_their_rights_and_everybody_is_shown_it()
     {
         var ann = Chat.As(Ann);
         var room = (await ann.CreateAsync(new() { ParticipantIds = [Ben], Title = "Order 17" })).Id;
-        await using var ben = await _server.ConnectRawAsync("ben", "seq,edits");
+        await using var ben = await Server.ConnectRawAsync("ben", "seq,edits");
         await ben.JoinAsync(room);
 
         var sent = await ann.SendAsync(room, "hello", new() { DedupeKey = "k" });
@@ -120,7 +100,7 @@ public abstract class InProcessChatSpec : IAsyncLifetime
         await Chat.As(Ben).SendAsync(room, "hello");
         await Chat.EraseUserAsync(Ann);
         await Eventually.HoldsAsync(async () =>
-            (await _database.QueryAsync("select 1 from messages where message like '%secret%'")).Count == 0);
+            (await Database.QueryAsync("select 1 from messages where message like '%secret%'")).Count == 0);
         Assert.Contains((await Chat.As(Ben).HistoryAsync(room)).Entries.OfType<MessageEntry>(),
             message => message.Body == "hello");
     }
