@@ -6,7 +6,7 @@ namespace Chat.Server.Web;
 /// when the server is built, because it takes long.</summary>
 internal static class SmallForm
 {
-    // The smallest: the work is done once per file, and each visitor loads a hundred files.
+    // Takes the longest: that is the build's time, and each visitor loads a hundred files.
     private static readonly BrotliCompressionOptions Smallest = new() { Quality = 11 };
 
     private static readonly string[] Code = [".js", ".mjs", ".css"];
