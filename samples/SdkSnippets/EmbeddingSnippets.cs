@@ -10,10 +10,11 @@ namespace SdkSnippets;
 /// <summary>What docs/embedding.md shows.</summary>
 internal static class EmbeddingSnippets
 {
-    public static void SixLines(string[] args)
+    public static void Embed(string[] args)
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.Services.AddAuthentication().AddJwtBearer();                     // whatever you have already
+        builder.Services.AddAuthorization();
         builder.Services.AddChat()
             .UsePostgres(builder.Configuration.GetConnectionString("Chat")!);    // or .UseSqlite("chat.db")
         var app = builder.Build();
