@@ -94,9 +94,10 @@ internal sealed class FaultProxy : IAsyncDisposable
     {
         lock (_gate)
         {
+            // Bound and not listening, before the other is closed: nobody else gets the port meanwhile.
+            var holder = Bind(Port);
             _listener.Dispose();
-            // Bound and not listening: nobody else gets the port.
-            _listener = Bind(Port);
+            _listener = holder;
         }
     }
 
@@ -169,7 +170,11 @@ internal sealed class FaultProxy : IAsyncDisposable
 
     private static Socket Bind(int port)
     {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        // Two of this process may be bound to the port at once (SO_REUSEPORT).
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+        {
+            ExclusiveAddressUse = false
+        };
         socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
         return socket;
     }

@@ -43,7 +43,7 @@ internal sealed class NginxFront : IAsyncDisposable
     public static async Task<NginxFront> StartAsync(string location, params Uri[] instances)
     {
         var folder = Directory.CreateTempSubdirectory("chat-tests-nginx-").FullName;
-        var url = new Uri($"http://127.0.0.1:{FreePort()}");
+        var url = new Uri($"http://127.0.0.1:{FreePort.Next()}");
         var configuration = (await File.ReadAllTextAsync(ConfigurationFile))
             .Replace("listen 8080", $"listen {url.Authority}", StringComparison.Ordinal)
             .Replace("/tmp/", folder + "/", StringComparison.Ordinal)
@@ -98,12 +98,5 @@ internal sealed class NginxFront : IAsyncDisposable
                 throw new InvalidOperationException($"nginx ended: {await _errors}");
             }
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

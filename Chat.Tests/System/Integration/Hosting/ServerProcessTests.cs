@@ -127,11 +127,8 @@ public sealed class ServerProcessTests
     [Fact]
     public async Task The_health_check_fails_where_nobody_answers()
     {
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        var port = ((IPEndPoint)free.LocalEndpoint).Port;
-        free.Stop();
-        Assert.Equal(1, (await RunAsync(["healthcheck", $"http://127.0.0.1:{port}/health/live"])).Exit);
+        var nobody = $"http://127.0.0.1:{FreePort.Next()}/health/live";
+        Assert.Equal(1, (await RunAsync(["healthcheck", nobody])).Exit);
     }
 
     private static async Task<(int Exit, string Output, string Errors)> RunAsync(
