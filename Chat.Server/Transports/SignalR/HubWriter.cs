@@ -30,6 +30,7 @@ internal sealed class HubWriter(
     private const int MaxDirectMessages = 256;
 
     private int _direct;
+    private int _calls;
     private HubStandIn? _standIn;
 
     // Presence is for those who asked, each conversation by itself.
@@ -72,6 +73,13 @@ internal sealed class HubWriter(
     private async ValueTask WriteSoonAsync(ValueTask<bool> may, SerializedHubMessage message) =>
         await WriteIf(await may, message);
 
+    /// <summary>An answer will be written soon. Until then blocks go where it will go: one system call sends
+    /// both.</summary>
+    public void CallBegins() => Interlocked.Increment(ref _calls);
+
+    /// <summary>SignalR writes the answer now.</summary>
+    public void CallEnds() => Interlocked.Decrement(ref _calls);
+
     /// <summary>Begins something that nobody waits for; the stop of the server does.</summary>
     public void RunAside(Func<CancellationToken, Task> work) =>
         Context.Background.Watch(work(Context.Background.Stopping));
@@ -91,6 +99,7 @@ internal sealed class HubWriter(
     {
         HubBlock shared => connection.WriteAsync(shared.Message, CancellationToken.None),
         StatefulHubBlock numbered => WriteEachAsync(numbered),
+        _ when Volatile.Read(ref _calls) > 0 => socket!.WriteFramesAsync(block.Bytes),
         _ => socket!.WriteBlockAsync(block.Bytes),
     };
 

@@ -12,9 +12,10 @@ internal sealed partial class RefusalFilter(ChatMetrics metrics, ILogger<Refusal
     public async ValueTask<object?> InvokeMethodAsync(
         HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
     {
+        var connection = HubConnections.Of(invocationContext.Context);
+        connection.Writer.CallBegins();
         try
         {
-            var connection = HubConnections.Of(invocationContext.Context);
             connection.ThrowIfEnded();
             var answer = await next(invocationContext);
             // Behind what was read for it. What was stored is told all the same.
@@ -32,6 +33,10 @@ internal sealed partial class RefusalFilter(ChatMetrics metrics, ILogger<Refusal
             Log.Failed(logger, invocationContext.HubMethodName, e);
             throw new HubException(ChatException
                 .Internal("the server failed; it is not known whether anything was changed").ToError().ToHubText());
+        }
+        finally
+        {
+            connection.Writer.CallEnds();
         }
     }
 

@@ -4,9 +4,11 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Chat.Contracts.Identifiers;
+using Chat.Contracts.Protocol;
 using Chat.Server.FanOut.Backplane.InProcess;
 using Chat.Server.Persistence;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using static Chat.Tests.Integration.Sockets.NumberedFrames;
 
@@ -102,5 +104,71 @@ public sealed class DirectOutputTests : IAsyncLifetime
                 await raw.MessageAsync(ConversationId.Lobby, "to all");
                 return Assert.Single(watch.Of(path))!.Sends > 0;
             });
+    }
+
+    [Fact]
+    public async Task A_block_to_a_hub_connection_that_waits_for_an_answer_goes_where_the_answer_goes()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
+        var watch = new StreamWatch();
+        var held = new HeldCall();
+        await using var server = await TestServer.StartAsync(database.Settings, new InProcessBus(), services =>
+        {
+            services.AddSingleton<IStartupFilter>(watch);
+            services.Configure<HubOptions>(hub => hub.AddFilter(held));
+        });
+        await using var raw = await server.ConnectRawAsync("ann");
+        await raw.JoinAsync(ConversationId.Lobby);
+        await using var hub = await server.ConnectHubAsync("bob");
+        await hub.JoinAsync(ConversationId.Lobby);
+        var output = Assert.Single(watch.Of("/hubs/chat"))!;
+        await Eventually.HoldsAsync(async () =>
+        {
+            await raw.MessageAsync(ConversationId.Lobby, "to all");
+            return output.Sends > 0;
+        });
+
+        var call = hub.MeAsync();
+        await held.Began.WaitAsync(Bounds.Wait);
+        await PipedAsync(); // and all that was sent before
+        var sends = output.Sends;
+        await PipedAsync();
+        Assert.Equal(sends, output.Sends);
+
+        held.Release();
+        await call;
+        await Eventually.HoldsAsync(async () =>
+        {
+            await raw.MessageAsync(ConversationId.Lobby, "to all");
+            return output.Sends > sends;
+        });
+
+        async Task PipedAsync()
+        {
+            var piped = output.Piped;
+            await raw.MessageAsync(ConversationId.Lobby, "while it waits");
+            await Eventually.HoldsAsync(() => output.Piped > piped);
+        }
+    }
+
+    private sealed class HeldCall : IHubFilter
+    {
+        private readonly TaskCompletionSource _began = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Began => _began.Task;
+
+        public void Release() => _released.SetResult();
+
+        public async ValueTask<object?> InvokeMethodAsync(
+            HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
+        {
+            if (invocationContext.HubMethodName == nameof(IChatHub.Me))
+            {
+                _began.SetResult();
+                await _released.Task;
+            }
+            return await next(invocationContext);
+        }
     }
 }
