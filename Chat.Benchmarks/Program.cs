@@ -7,6 +7,8 @@ using Chat.Benchmarks.Load;
 using Chat.Benchmarks.Messages;
 using Chat.Benchmarks.Micro;
 using Chat.Benchmarks.Observing;
+using Chat.Benchmarks.Outboxes;
+using Chat.Benchmarks.Policing;
 using Chat.Benchmarks.Queue;
 using Chat.Benchmarks.Revoking;
 using Chat.Benchmarks.SignIns;
@@ -41,6 +43,8 @@ const string Help =
       reactions [options]                 100,000 reactions to a message in 10 s, two servers, 1,000 readers.
       notices [options]                   A server posts notices to this program: how many a second. notices --help.
       observers [options]                 Observers: what they cost an append, commit to observer, replay, kills. observers --help.
+      outbox [options]                    Messages of the application's own transactions: commit to observer, and what is stored when processes are killed. outbox --help.
+      policies [options]                  What a policy costs a send, and whom one that takes its time holds up. policies --help.
       embed [options]                     What a chat from the packed package adds to the start of an application. embed --help.
       table <file.jsonl>                  Medians and ratios of what compare.sh recorded, as a Markdown table.
 
@@ -85,6 +89,12 @@ switch (args)
         return await ObserversCommand.RunAsync(rest);
     case [ObserverProcess.ServeName, var database]:
         return await ObserverProcess.ServeAsync(database);
+    case ["outbox", .. var rest]:
+        return await OutboxCommand.RunAsync(rest);
+    case [OutboxProcess.ServeName, .. var rest]:
+        return await OutboxProcess.ServeAsync(rest);
+    case ["policies", .. var rest]:
+        return await PoliciesCommand.RunAsync(rest);
     case ["embed", .. var rest]:
         return await EmbedCommand.RunAsync(rest);
     case ["table", var file]:

@@ -43,17 +43,20 @@ internal sealed class KillsPart(LoadOptions options, LoadReport report, TimeProv
         using var ending = new CancellationTokenSource();
         var writing = Task.WhenAll(Enumerable.Range(0, Writers)
             .Select(n => Task.Run(() => WriteAsync(stores, conversations, new Random(n), ending.Token))));
-        var takes = new List<double>();
+        await using var source = NpgsqlDataSource.Create(database);
+        var (leases, takes) = (new List<double>(), new List<double>());
         for (var kill = 0; kill < options.Int("kills"); kill++)
         {
             await Task.WhenAll(processes.Select(process => process.Ready));
             var running = await NextAsync();
             await Task.Delay(TimeSpan.FromSeconds(2 * Random.Shared.NextDouble()), time);
-            var at = time.GetTimestamp();
+            var (epoch, at) = (await ReadEpochAsync(source), time.GetTimestamp());
             await running.KillAsync();
             lock (_gate) (_runs, _next) = (null, NewNext());
             processes.Remove(running);
             processes.Add(ObserverProcess.Start(database, Note));
+            await Waiting.UntilAsync(async () => await ReadEpochAsync(source) > epoch, time);
+            leases.Add(time.GetElapsedTime(at).TotalSeconds);
             await NextAsync();
             takes.Add(time.GetElapsedTime(at).TotalSeconds);
         }
@@ -68,6 +71,7 @@ internal sealed class KillsPart(LoadOptions options, LoadReport report, TimeProv
         report.Add("kills_dawdled", _dawdled);
         report.Add("kills_repeats", _repeats);
         if (takes.Count == 0) return;
+        report.Add("kills_lease_taken_max_s", leases.Max());
         report.Add("kills_take_over_median_s", takes.Order().ElementAt(takes.Count / 2));
         report.Add("kills_take_over_max_s", takes.Max());
     }
@@ -149,11 +153,14 @@ internal sealed class KillsPart(LoadOptions options, LoadReport report, TimeProv
     private async Task ExistsAsync(string database)
     {
         await using var source = NpgsqlDataSource.Create(database);
-        await Waiting.UntilAsync(async () =>
-        {
-            await using var command = source.CreateCommand("select count(*) from observers");
-            return (long)(await command.ExecuteScalarAsync())! == 1;
-        }, time);
+        await Waiting.UntilAsync(async () => await ReadEpochAsync(source) is not null, time);
+    }
+
+    /// <summary>Each owner has another one; null: nobody had it yet.</summary>
+    private static async Task<long?> ReadEpochAsync(NpgsqlDataSource source)
+    {
+        await using var command = source.CreateCommand("select max(epoch) from observers");
+        return await command.ExecuteScalarAsync() as long?;
     }
 
     private static async Task<Dictionary<(string, long), Guid>> ReadAsync(string database)

@@ -8,12 +8,17 @@ namespace Chat.Server.Observers;
 internal sealed class ObserverBell : ICommitObserver
 {
     private long _end;
+    private long _rings;
 
     /// <summary>Somebody committed something, here or elsewhere.</summary>
     public event Action? Rung;
 
     /// <summary>This instance did.</summary>
     public event Action? Own;
+
+    /// <summary>How often it has rung. It counts before anybody hears it: so whoever finds the count as it was before a
+    /// read hears of all that is committed since.</summary>
+    public long Rings => Volatile.Read(ref _rings);
 
     /// <summary>The largest number of a row when it was last looked for.</summary>
     public long End
@@ -24,9 +29,13 @@ internal sealed class ObserverBell : ICommitObserver
 
     public void Committed(IReadOnlyList<ConversationEntry> entries)
     {
-        Rung?.Invoke();
+        Ring();
         Own?.Invoke();
     }
 
-    public void Ring() => Rung?.Invoke();
+    public void Ring()
+    {
+        Interlocked.Increment(ref _rings);
+        Rung?.Invoke();
+    }
 }

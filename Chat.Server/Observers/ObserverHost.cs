@@ -5,7 +5,8 @@ namespace Chat.Server.Observers;
 
 /// <summary>Takes the observers that no instance runs, and runs them until another one may.</summary>
 internal sealed partial class ObserverHost(
-    IEnumerable<ObserverRegistration> observers, ObserverContext context) : BackgroundService
+    IEnumerable<ObserverRegistration> observers, ObserverContext context)
+    : BackgroundService, IHostedLifecycleService
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500), Pause = TimeSpan.FromSeconds(1);
 
@@ -16,6 +17,7 @@ internal sealed partial class ObserverHost(
     private readonly ObserverRegistration[] _observers = [.. observers];
     private readonly Dictionary<string, Task> _running = new(StringComparer.Ordinal);
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _held;
 
     /// <summary>Names this process in the leases.</summary>
@@ -43,8 +45,23 @@ internal sealed partial class ObserverHost(
         await base.StartAsync(cancellationToken);
     }
 
+    /// <summary>The whole application has started.</summary>
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        _started.TrySetResult();
+        return Task.CompletedTask;
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // One that still starts is slow, and may not come up at all: others can show what there is sooner.
+        await _started.Task.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         while (!stoppingToken.IsCancellationRequested)
         {
             var wait = Look;

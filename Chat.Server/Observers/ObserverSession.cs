@@ -191,16 +191,16 @@ internal sealed partial class ObserverSession : IDisposable
         _parked.Put(await Stores.Parked.FindAsync(Name, ct));
         while (true)
         {
-            var found = !IsPending && await ReadAsync(ct);
+            var hasMore = !IsPending && await ReadAsync(ct);
             if (IsPending && !Failing.IsWaiting) await ShowAsync(ct);
             await _parked.TryDueAsync(ct);
-            if (!found || IsPending) await WaitAsync(ct);
+            if (!hasMore || IsPending) await WaitAsync(ct);
         }
     }
 
     private bool IsPending => Array.Exists(_strands, static strand => strand.First is not null);
 
-    /// <returns>False: there is nothing now.</returns>
+    /// <returns>False: there is nothing more now.</returns>
     private async Task<bool> ReadAsync(CancellationToken ct)
     {
         var entries = await _scan.NextAsync(ct);
@@ -215,7 +215,7 @@ internal sealed partial class ObserverSession : IDisposable
         if (entries.Count == 0) return false;
         _look = FirstLook;
         _context.Bell.End = Math.Max(_context.Bell.End, _scan.Top);
-        return true;
+        return _scan.MayHaveMore;
     }
 
     private Strand StrandOf(ConversationId conversation) =>

@@ -24,6 +24,10 @@ internal sealed class Scan(IScanLog log, ScanReads reads, long mark)
     /// <summary>Whether a gap may still be filled, or turn out to be none.</summary>
     public bool HasGaps => !_gaps.IsEmpty;
 
+    /// <summary>Whether there may be more now than what was found: not all was looked at, or the bell has rung since
+    /// the page was asked for. If not, whatever comes rings.</summary>
+    public bool MayHaveMore { get; private set; }
+
     /// <summary>The next rows that are there and were not read, ascending; none when there is nothing now.</summary>
     /// <exception cref="Persistence.StoreException">The scan is of no use any more.</exception>
     public async Task<List<LoggedEntry>> NextAsync(CancellationToken ct)
@@ -31,16 +35,23 @@ internal sealed class Scan(IScanLog log, ScanReads reads, long mark)
         if (_gaps.IsEmpty)
         {
             var next = await reads.ReadAsync(Top, ct);
-            await AddGapsAsync(Take(next), ct);
-            return next.Entries;
+            await AddGapsAsync(Take(next.Page), ct);
+            return Found(next.Page, next.Rings);
         }
+        var (rings, isFull) = (reads.Rings, _gaps.Count >= MostGaps);
         // First who writes, then what is there: whoever no longer writes is then seen in full.
         var writers = await log.FindWritersAsync(ct);
-        var top = _gaps.Count < MostGaps ? Top : long.MaxValue - 1;
+        var top = isFull ? long.MaxValue - 1 : Top;
         var page = await log.ReadAsync(_gaps.Ranges, top, ct);
         var fresh = Take(page);
         _gaps.RemoveDead(writers, upTo: page.IsCut ? page.Entries[^1].Id : long.MaxValue);
         await AddGapsAsync(fresh, ct);
+        return Found(page, rings, isFull);
+    }
+
+    private List<LoggedEntry> Found(ScanPage page, long rings, bool isLess = false)
+    {
+        MayHaveMore = isLess || page.IsCut || rings != reads.Rings;
         return page.Entries;
     }
 

@@ -23,6 +23,7 @@ internal static class AnswerCommand
         {
             ServerCommand.Keys => await app.Services.KeysAsync(command, Console.Out),
             ServerCommand.Users => await app.Services.UsersAsync(command, Console.Out),
+            ServerCommand.Webhooks => await app.Services.WebhooksAsync(command, Console.Out),
             _ => await app.Services.MakeTokenAsync(command, Console.Out, Console.Error),
         };
     }

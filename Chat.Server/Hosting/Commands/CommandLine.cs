@@ -14,6 +14,10 @@ internal sealed record CommandLine(ServerCommand Command, string[] Rest, string 
 
     private const string UsersUsage = "usage: users erase <user> [--tenant <tenant>]; users erasure <id>";
 
+    private const string WebhooksUsage =
+        "usage: webhooks list; webhooks enable <name>; "
+        + "webhooks replay <name> --from <time>|beginning|now [--conversation <id>]";
+
     private const string TokenUsage =
         "usage: token <user> [--name <name>] [--tenant <tenant>] [--role moderator] [--expires 8h]; "
         + "token check <token>, or token check - to read it from standard input";
@@ -32,7 +36,7 @@ internal sealed record CommandLine(ServerCommand Command, string[] Rest, string 
 
     /// <summary>Its answer is for programs too: what is logged goes to standard error.</summary>
     public bool AnswersPrograms => Command is ServerCommand.Token or ServerCommand.Keys or ServerCommand.Export
-        or ServerCommand.Import or ServerCommand.Users;
+        or ServerCommand.Import or ServerCommand.Users or ServerCommand.Webhooks;
 
     /// <summary>False where a program made the arguments, as <c>WebApplicationFactory</c> does of all that it was
     /// configured with.</summary>
@@ -56,6 +60,7 @@ internal sealed record CommandLine(ServerCommand Command, string[] Rest, string 
             "export" => ServerCommand.Export,
             "import" => ServerCommand.Import,
             "users" => ServerCommand.Users,
+            "webhooks" => ServerCommand.Webhooks,
             "help" or "--help" or "-h" or "-?" => ServerCommand.Help,
             "version" or "--version" => ServerCommand.Version,
             _ when word.Length == 0 || word[0] is '-' or '/' || word.Contains('=') => ServerCommand.Serve,
@@ -70,11 +75,12 @@ internal sealed record CommandLine(ServerCommand Command, string[] Rest, string 
             ServerCommand.Keys => KeysCommand.Names,
             ServerCommand.Export => TransferCommand.Names,
             ServerCommand.Users => UsersCommand.Names,
+            ServerCommand.Webhooks => WebhooksCommand.Names,
             _ => [],
         });
         rest = named.Rest;
         string[] words = command is ServerCommand.Mode or ServerCommand.Token or ServerCommand.Keys
-            or ServerCommand.Export or ServerCommand.Import or ServerCommand.Users
+            or ServerCommand.Export or ServerCommand.Import or ServerCommand.Users or ServerCommand.Webhooks
             ? [.. rest.TakeWhile(arg => !arg.StartsWith("--", StringComparison.Ordinal) && !arg.Contains('='))]
             : [];
         return new CommandLine(command, rest[words.Length..], word) { Words = words, Named = named };
@@ -97,7 +103,7 @@ internal sealed record CommandLine(ServerCommand Command, string[] Rest, string 
             case ServerCommand.Unknown:
                 errors.WriteLine(
                     $"unknown command '{Word}': allowed are serve, migrate, rebuild, export, import, mode, token, "
-                        + "keys, users, healthcheck, help, version");
+                        + "keys, users, webhooks, healthcheck, help, version");
                 return ExitUsage;
             case ServerCommand.HealthCheck:
                 return null;
@@ -120,6 +126,11 @@ internal sealed record CommandLine(ServerCommand Command, string[] Rest, string 
             case ServerCommand.Users
                 when Words is not (["erase", _] or ["erasure", _]) || Named.Missing is not null:
                 errors.WriteLine(UsersUsage);
+                return ExitUsage;
+            case ServerCommand.Webhooks
+                when Words is not (["list"] or ["enable", _] or ["replay", _]) || Named.Missing is not null
+                    || (Words is ["replay", _]) != (Named["from"] is not null):
+                errors.WriteLine(WebhooksUsage);
                 return ExitUsage;
             default:
                 var problems = IsTyped ? Arguments.FindProblems(Rest).ToArray() : [];

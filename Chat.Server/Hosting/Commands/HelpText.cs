@@ -19,6 +19,7 @@ internal static class HelpText
           token check   Say whose a token is, or why it is refused: token check <token>, or - for standard input.
           keys          Keys of back ends: keys create --name <name> --scope app, and --tenant, --expires 90d; keys list; keys revoke <id>.
           users         Erase what a user wrote, everywhere: users erase <user>, and --tenant; users erasure <id> says how far it is.
+          webhooks      How the webhooks of the settings are: webhooks list; webhooks enable <name>; webhooks replay <name> --from <time>|beginning|now, and --conversation <id>.
           healthcheck   Exit 0 when the server on this machine answers /health/live, else 1. Another URL may be given.
           help          This text.
           version       The version.

@@ -30,6 +30,9 @@ internal enum ServerCommand
     /// <summary>Have what a user wrote erased, or say how far that is.</summary>
     Users,
 
+    /// <summary>Say how webhooks are, enable one, or have one told again.</summary>
+    Webhooks,
+
     /// <summary>Ask a server on this machine whether it lives, for container health checks.</summary>
     HealthCheck,
 

@@ -74,7 +74,7 @@ public sealed partial class ArrowTests
                 "Transports", "Observers", "Erasures", "Transfer", "History"]),
         ("Hosting",
             ["Callers", "Configuration", "Web", "Observability", "Limits", "Memory", "Persistence", "Audit", "Keys",
-                "FanOut", "Identity", "Connections", "Transports", "Operators", "Transfer", "Erasures"]),
+                "FanOut", "Identity", "Connections", "Transports", "Operators", "Transfer", "Erasures", "Webhooks"]),
         ("Embedding",
             ["Callers", "Configuration", "Persistence", "Tasks", "Policies", "Observers", "Outbox", "Identity",
                 "Operators", "Hosting"]),

@@ -30,7 +30,7 @@ internal sealed class ObserverInstance : IChatObserver, IAsyncDisposable
         var options = new ChatObserverOptions { Start = ChatStart.Beginning };
         configure?.Invoke(options);
         Metrics = new ObserverMetrics(_services.GetRequiredService<IMeterFactory>());
-        var context = new ObserverContext(stores.Observers, new ScanReads(stores.Observers.Log), Bell,
+        var context = new ObserverContext(stores.Observers, new ScanReads(stores.Observers.Log, Bell), Bell,
             _services.GetRequiredService<IServiceScopeFactory>(), Metrics,
             _ =>
             {
@@ -59,6 +59,7 @@ internal sealed class ObserverInstance : IChatObserver, IAsyncDisposable
     {
         var instance = new ObserverInstance(stores, seen, configure, name);
         await instance.Host.StartAsync(CancellationToken.None);
+        await instance.Host.StartedAsync(CancellationToken.None);
         return instance;
     }
 

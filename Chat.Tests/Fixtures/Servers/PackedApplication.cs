@@ -98,9 +98,10 @@ internal sealed class PackedApplication : IAsyncDisposable
             </configuration>
             """);
         var project = Directory.GetFiles(Folder, "*.csproj").Single();
-        var text = (await File.ReadAllTextAsync(project)).Replace(
-            "<ProjectReference Include=\"../../Chat.Server/Chat.Server.csproj\" />",
-            "<PackageReference Include=\"Chat.Server\" Version=\"VERSION\" />", StringComparison.Ordinal);
+        var text = await File.ReadAllTextAsync(project);
+        foreach (var name in new[] { "Chat.Server", "Chat.ClientSdk" })
+            text = text.Replace($"<ProjectReference Include=\"../../{name}/{name}.csproj\" />",
+                $"<PackageReference Include=\"{name}\" Version=\"VERSION\" />", StringComparison.Ordinal);
         var version = typeof(Chat.Server.ChatOptions).Assembly.GetName().Version!.ToString(3);
         File.Delete(project);
         await File.WriteAllTextAsync(Path.Combine(Folder, "App.csproj"),

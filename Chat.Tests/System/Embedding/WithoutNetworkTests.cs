@@ -13,23 +13,27 @@ public sealed class WithoutNetworkTests
 {
     private const string Lobby = "00000000-0000-0000-0000-000000000001";
 
-    [Fact]
-    public async Task Raw_sockets_the_hub_and_web_files_work_on_a_TestServer()
+    // Below a path that the web server itself takes off requests: as IIS does where the application is one of a site.
+    [Theory]
+    [InlineData("")]
+    [InlineData("/team")]
+    public async Task Raw_sockets_the_hub_and_web_files_work_on_a_TestServer(string below)
     {
         await using var host = await ForeignHost.StartAsync(
             ForeignHost.WithChat, app => app.MapChat(), onTestServer: true);
         var server = host.App.GetTestServer();
+        server.BaseAddress = new Uri($"http://localhost{below}/");
         using var http = server.CreateClient();
-        Assert.Contains("app/main.js", await http.GetStringAsync("/chat/"), StringComparison.Ordinal);
+        Assert.Contains("app/main.js", await http.GetStringAsync($"{below}/chat/"), StringComparison.Ordinal);
 
         var client = server.CreateWebSocketClient();
         client.ConfigureRequest = request => request.Headers[HeaderSignIn.Header] = "eve";
         using var bound = new CancellationTokenSource(Bounds.Wait);
         using var raw = await client.ConnectAsync(
-            new Uri("ws://localhost/chat/api/v1/chat/ws?features=seq,receipts"), bound.Token);
+            new Uri($"ws://localhost{below}/chat/api/v1/chat/ws?features=seq,receipts"), bound.Token);
         await SendAsync(raw, $$"""{"type":"join","conversation_id":"{{Lobby}}","after_seq":0}""", bound.Token);
 
-        await using var hub = new HubConnectionBuilder().WithUrl("http://localhost/chat/hubs/chat", options =>
+        await using var hub = new HubConnectionBuilder().WithUrl($"http://localhost{below}/chat/hubs/chat", options =>
         {
             options.HttpMessageHandlerFactory = _ => server.CreateHandler();
             options.Headers[HeaderSignIn.Header] = "cem";

@@ -23,6 +23,8 @@ public sealed class PackedApplicationTests
         await app.PublishAsync();
 
         Assert.False(Directory.Exists(Path.Combine(app.Published, "wwwroot")));
+        Assert.Contains("hostingModel=\"inprocess\"",
+            await File.ReadAllTextAsync(Path.Combine(app.Published, "web.config")), StringComparison.Ordinal); // IIS
         Assert.Equal(await File.ReadAllTextAsync(Path.Combine(app.Folder, "appsettings.json")),
             await File.ReadAllTextAsync(Path.Combine(app.Published, "appsettings.json")));
         Assert.DoesNotContain(Directory.EnumerateFiles(app.Published).Select(Path.GetFileName),

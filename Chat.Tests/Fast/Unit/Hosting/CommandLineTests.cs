@@ -53,7 +53,7 @@ public sealed class CommandLineTests
         var errors = new StringWriter();
         Assert.Equal(2, CommandLine.Parse(["migrat"]).Answer(TextWriter.Null, errors));
         Assert.Equal("unknown command 'migrat': allowed are serve, migrate, rebuild, export, import, mode, token, "
-            + "keys, users, healthcheck, help, version",
+            + "keys, users, webhooks, healthcheck, help, version",
             errors.ToString().Trim());
     }
 
@@ -62,6 +62,11 @@ public sealed class CommandLineTests
     [InlineData("mode open now", "usage: mode")]
     [InlineData("users", "usage: users erase <user>")]
     [InlineData("users erase", "usage: users erase <user>")]
+    [InlineData("webhooks", "usage: webhooks list")]
+    [InlineData("webhooks enable", "usage: webhooks list")]
+    [InlineData("webhooks replay orders", "usage: webhooks list")]
+    [InlineData("webhooks list --from now", "usage: webhooks list")]
+    [InlineData("webhooks replay orders --from", "usage: webhooks list")]
     [InlineData("token", "usage: token <user>")]
     [InlineData("token check", "usage: token <user>")]
     [InlineData("token print ey.ey.s", "usage: token <user>")]

@@ -1,5 +1,7 @@
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Concurrency;
+using Chat.Server.Core.MessageLog;
 using Chat.Server.Observers;
 using Chat.Server.Observers.Store;
 using Chat.Tests.Fixtures;
@@ -18,7 +20,7 @@ public sealed class ScanTests
         {
             var random = new Random(seed);
             var log = new Log();
-            var scan = new Scan(log, new ScanReads(log), 0);
+            var scan = new Scan(log, new ScanReads(log, new ObserverBell()), 0);
             var read = new HashSet<long>();
             for (var step = 0; step < 120 || log.Writers.Count > 0; step++)
             {
@@ -45,7 +47,7 @@ public sealed class ScanTests
     public async Task A_page_that_was_cut_says_nothing_of_gaps_behind_its_end()
     {
         var log = new Log { Most = 2 };
-        var scan = new Scan(log, new ScanReads(log), 0);
+        var scan = new Scan(log, new ScanReads(log, new ObserverBell()), 0);
         log.Take("a", 1, 3, 5);
         log.Take("b", 2, 4, 6);
         log.Commit("b");
@@ -55,6 +57,59 @@ public sealed class ScanTests
         var read = new List<long>();
         while (await scan.NextAsync(default) is { Count: > 0 } rows) read.AddRange(rows.Select(row => row.Id));
         Assert.Equal([1, 3, 5, 6], read.Order());
+    }
+
+    [Fact]
+    public async Task A_page_is_read_once_however_many_observers_there_are()
+    {
+        var (log, bell) = (new Log(), new ObserverBell());
+        var reads = new ScanReads(log, bell);
+        Scan[] scans = [.. Enumerable.Range(0, 10).Select(_ => new Scan(log, reads, 0))];
+        for (var id = 1; id <= 100; id++)
+        {
+            log.Take("a", id);
+            log.Commit("a");
+            bell.Ring();
+            foreach (var scan in scans)
+            {
+                Assert.Equal([id], (await scan.NextAsync(default)).Select(row => row.Id));
+                Assert.False(scan.MayHaveMore);
+            }
+        }
+        Assert.Equal(100, log.Reads);
+    }
+
+    [Fact]
+    public async Task Whoever_is_given_a_page_of_before_the_last_ring_knows_that_there_may_be_more()
+    {
+        var (log, bell) = (new Log(), new ObserverBell());
+        var reads = new ScanReads(log, bell);
+        var (first, second) = (new Scan(log, reads, 0), new Scan(log, reads, 0));
+        log.Take("a", 1);
+        log.Commit("a");
+        bell.Ring();
+        await first.NextAsync(default);
+        log.Take("a", 2);
+        log.Commit("a");
+        bell.Ring();
+
+        Assert.Equal([1], (await second.NextAsync(default)).Select(row => row.Id));
+        Assert.True(second.MayHaveMore); // it has heard of both already
+        Assert.Equal([2], (await second.NextAsync(default)).Select(row => row.Id));
+        Assert.False(second.MayHaveMore);
+    }
+
+    [Fact]
+    public void A_ring_allocates_nothing_however_many_observers_there_are()
+    {
+        var bell = new ObserverBell();
+        WakeOnce[] waiting = [.. Enumerable.Range(0, 10).Select(_ => new WakeOnce())];
+        foreach (var one in waiting) bell.Rung += one.Set;
+        ICommitObserver commits = bell;
+        commits.Committed([]);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var commit = 0; commit < 1_000; commit++) commits.Committed([]);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 999); // less than a byte a commit
     }
 
     /// <summary>A log in memory. Transactions take numbers, and show them when they end.</summary>
@@ -67,6 +122,9 @@ public sealed class ScanTests
         public int Most { get; init; } = int.MaxValue;
 
         public HashSet<long> Rows { get; } = [];
+
+        /// <summary>How often it was asked for a page.</summary>
+        public int Reads { get; private set; }
 
         public IReadOnlyCollection<string> Writers => _taken.Keys;
 
@@ -103,6 +161,7 @@ public sealed class ScanTests
 
         public Task<ScanPage> ReadAsync(IReadOnlyList<IdRange> gaps, long top, CancellationToken ct)
         {
+            Reads++;
             List<LoggedEntry> all = [.. Rows
                 .Where(id => id > top || gaps.Any(gap => id >= gap.First && id <= gap.Last)).Order()
                 .Select(id => new LoggedEntry(id, Entry))];

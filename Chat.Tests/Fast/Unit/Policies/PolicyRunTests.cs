@@ -106,11 +106,16 @@ public sealed class PolicyRunTests
         _logs.All.Should().BeEmpty();
     }
 
-    [Fact]
-    public void One_that_allows_allocates_nothing()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Where_all_allow_nothing_is_allocated(int policies)
     {
-        var run = Run(new Policy(static _ => ChatVerdict.Allow));
-        var act = Act();
+        IPolicies all = policies == 0
+            ? new NoPolicies()
+            : new PolicyGate(Enumerable.Range(0, policies).Select(_ => Run(new Policy(static _ => ChatVerdict.Allow))));
+        var draft = Drafts.Of(Drafts.Message(Chat.Contracts.Identifiers.ConversationId.Lobby))[0];
         Ask(100);
         var before = GC.GetAllocatedBytesForCurrentThread();
         Ask(1_000).Should().Be(1_000);
@@ -120,7 +125,7 @@ public sealed class PolicyRunTests
         {
             var allowed = 0;
             for (var asked = 0; asked < times; asked++)
-                if (run.DecideAsync(act, CancellationToken.None).Result.Kind == VerdictKind.Allow) allowed++;
+                if (ReferenceEquals(all.JudgeAsync(draft, CancellationToken.None).Result, draft)) allowed++;
             return allowed;
         }
     }
