@@ -13,6 +13,7 @@ internal static class ReactionsCommand
         new("keys", "5", "different reactions"),
         new("connections", "1000", "over which the reactions come to each server"),
         new("rate", "20", "messages per second in the same conversation, before and meanwhile"),
+        new("warm", "20000", "reactions to another message first: servers compile what they do while they do it"),
         new("quiet", "5", "seconds of messages before the reactions"),
         new("server", "", "folder of a published server, instead of the one built with this program"),
     ];

@@ -28,14 +28,14 @@ internal sealed class ReactionsRun(PairSite site, LoadOptions options, LoadRepor
         foreach (var url in urls) await Waiting.UntilReadyAsync(url, time);
         await using var hub = await site.ConnectAsync("ann");
         var message = (await hub.SendAsync(ConversationId.Lobby, "react to this")).Sequence;
+        await WarmUpAsync(hub, urls);
         await OpenReadersAsync(urls);
 
         var quiet = await SendAsync(hub, Task.Delay(options.Seconds("quiet"), time));
         report.Add("quiet_", quiet);
         var (before, commits) = (await site.CpuAsync(), await TransactionsAsync());
         var began = time.GetTimestamp();
-        var storm = Task.WhenAll(urls.SelectMany(url =>
-            Enumerable.Range(0, options.Int("connections")).Select(_ => ReactAsync(url, message))));
+        var storm = ReactAsync(urls, message, options.Int("reactions"));
         var meanwhile = await SendAsync(hub, storm);
         await storm;
         report.Add("reactions_took_s", time.GetElapsedTime(began, _lastReceipt).TotalSeconds);
@@ -61,18 +61,32 @@ internal sealed class ReactionsRun(PairSite site, LoadOptions options, LoadRepor
             await Task.WhenAll(some.Select(one => one.Item.OpenAsync(urls[one.Index % 2], $"reader{one.Index}")));
     }
 
+    /// <summary>Nobody reads yet, and all of it is told before anybody does.</summary>
+    private async Task WarmUpAsync(ChatHubConnection hub, Uri[] urls)
+    {
+        if (options.Int("warm") is not (> 0 and var count)) return;
+        var message = (await hub.SendAsync(ConversationId.Lobby, "react to this first")).Sequence;
+        await ReactAsync(urls, message, count);
+        await SendAsync(hub, Task.Delay(Settled, time));
+        Interlocked.Exchange(ref _user, 0);
+    }
+
+    private Task ReactAsync(Uri[] urls, long message, int all) => Task.WhenAll(urls.SelectMany(url =>
+        Enumerable.Range(0, options.Int("connections")).Select(_ => ReactAsync(url, message, all))));
+
     /// <summary>Each reaction is set by a different user.</summary>
-    private async Task ReactAsync(Uri url, long message)
+    private async Task ReactAsync(Uri url, long message, int all)
     {
         using var source = await ReactionSource.ConnectAsync(url);
-        var (all, keys) = (options.Int("reactions"), Math.Clamp(options.Int("keys"), 1, Keys.Length));
-        var pace = new Pace(all / options.Number("seconds") / (2 * options.Int("connections")), time);
+        var keys = Math.Clamp(options.Int("keys"), 1, Keys.Length);
+        var rate = options.Int("reactions") / options.Number("seconds");
+        var pace = new Pace(rate / (2 * options.Int("connections")), time);
         while (Interlocked.Increment(ref _user) is var user && user <= all)
         {
             await pace.NextAsync(default);
             // Some are more popular than others.
             var key = Keys[Math.Min(user % keys, user / 7 % keys)];
-            if (await source.SetAsync($"user{user}", message, key) is { } refusal) report.Problem(refusal);
+            if (await source.SetAsync($"user{user}of{message}", message, key) is { } refusal) report.Problem(refusal);
             Interlocked.Exchange(ref _lastReceipt, time.GetTimestamp());
         }
     }

@@ -10,7 +10,8 @@ namespace Chat.Server.Persistence;
 
 /// <summary>Conversations and who takes part in them, through EF Core. Failures are
 /// <see cref="StoreException"/>.</summary>
-internal sealed partial class ConversationStore(ChatDatabase database, UnreadCounts unread, TimeProvider time)
+internal sealed partial class ConversationStore(
+    ChatDatabase database, IShownLog shown, UnreadCounts unread, TimeProvider time)
 {
     /// <summary>Stores a new conversation with its participants and its first entry in one transaction.</summary>
     /// <param name="tenant">Whose it is.</param>

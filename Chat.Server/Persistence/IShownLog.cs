@@ -4,7 +4,8 @@ using Chat.Server.Persistence.Entries;
 
 namespace Chat.Server.Persistence;
 
-/// <summary>The log as it is shown to people: pages of the main stream and of threads, and what is unread.</summary>
+/// <summary>The log as it is shown to people: pages of the main stream and of threads, what is unread, and lists of
+/// conversations.</summary>
 /// <remarks>All implementations pass <c>ShownLogSpec</c>. Failures are <see cref="StoreException"/>.</remarks>
 internal interface IShownLog
 {
@@ -13,6 +14,12 @@ internal interface IShownLog
     /// <returns>Null when there is no such conversation.</returns>
     Task<ShownPage?> ReadPageAsync(
         ConversationId conversation, ShownQuery query, PageLimit limit, CancellationToken ct);
+
+    /// <summary>A page of a user's conversations, most recently active first, with previews of the newest shown entries
+    /// and what is unread, in one query. Blocked ones are left out.</summary>
+    /// <returns>Null where the user takes part in more than <see cref="ListQuery.MostSorted"/> of those that are
+    /// looked at.</returns>
+    Task<IReadOnlyList<ConversationSummary>?> ReadListAsync(ListQuery query, CancellationToken ct);
 
     /// <summary>What is unread in the main stream behind these places, one answer a place. One query, and another one
     /// where more than <see cref="UnreadPlace.MostLookedAt"/> entries lie behind some of them.</summary>

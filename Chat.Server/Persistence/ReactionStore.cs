@@ -30,9 +30,7 @@ internal sealed class ReactionStore(ChatDatabase database)
         {
             if (!await db.Messages.AnyAsync(m => m.ConversationId == conversation && m.Sequence == target
                 && m.Kind == EntryKind.Message, ct)) return null;
-            // Some of a deleted one may be left for a moment.
-            if (await db.Set<MessageStateRow>().AnyAsync(s => s.ConversationId == conversation
-                && s.Sequence == target && s.IsDeleted, ct))
+            if (await WithLeft(db).AnyAsync(s => s.ConversationId == conversation && s.Sequence == target, ct))
                 return new ReactionsPage { Counts = [], Users = [] };
             var totals = await db.Set<ReactionTotalRow>().AsNoTracking()
                 .Where(t => t.ConversationId == conversation && t.TargetSequence == target).ToListAsync(ct);
@@ -60,12 +58,17 @@ internal sealed class ReactionStore(ChatDatabase database)
                 new ReactionMark(s.ConversationId, s.Sequence, s.Told, s.SenderId, before));
         }, ct);
 
-    /// <summary>Drops some of what deletions have left of the reactions to a message.</summary>
+    /// <summary>Messages that are deleted or erased, with some of their reactions still there: nobody is shown
+    /// these.</summary>
+    /// <remarks><see cref="ErasureSql.HasLeft"/>.</remarks>
+    public static IQueryable<MessageStateRow> WithLeft(ChatDbContext db) =>
+        db.Set<MessageStateRow>().AsNoTracking().Where(s => s.UntoldSince != null && s.ReactionsSequence == null);
+
+    /// <summary>Drops some of what deletions and erasures have left of the reactions to a message.</summary>
     /// <returns>False: nothing is left.</returns>
     public Task<bool> DropAsync(CancellationToken ct) => database.ChangeAsync(async db =>
     {
-        var left = await db.Set<MessageStateRow>().AsNoTracking().Where(s => s.UntoldSince != null && s.IsDeleted)
-            .OrderBy(s => s.UntoldSince).Take(1).ToListAsync(ct);
+        var left = await WithLeft(db).OrderBy(s => s.UntoldSince).Take(1).ToListAsync(ct);
         if (left is not [var state]) return false;
         var rows = db.Set<ReactionRow>()
             .Where(r => r.ConversationId == state.ConversationId && r.TargetSequence == state.Sequence);
@@ -73,8 +76,7 @@ internal sealed class ReactionStore(ChatDatabase database)
             .ToListAsync(ct);
         if (last is [var upTo]) return await rows.Where(r => r.UserId.CompareTo(upTo) <= 0).ExecuteDeleteAsync(ct) > 0;
         await rows.ExecuteDeleteAsync(ct);
-        await db.Set<MessageStateRow>()
-            .Where(s => s.ConversationId == state.ConversationId && s.Sequence == state.Sequence && s.IsDeleted)
+        await WithLeft(db).Where(s => s.ConversationId == state.ConversationId && s.Sequence == state.Sequence)
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.UntoldSince, (DateTimeOffset?)null), ct);
         return true;
     }, ct);

@@ -60,9 +60,6 @@ internal sealed class StateRebuild(ChatDatabase database, DatabaseSettings setti
         """
         update message_states set reactions_sequence = null, told_at = null where conversation_id = {0}
         """,
-        """
-        update message_states set untold_since = null where conversation_id = {0} and is_deleted
-        """,
         $$"""
         insert into message_states (conversation_id, sequence, version, reactions_sequence, told_at)
         select r.conversation_id, r.target_sequence, r.target_sequence, r.sequence, r.created_at from messages r
@@ -75,10 +72,14 @@ internal sealed class StateRebuild(ChatDatabase database, DatabaseSettings setti
         on conflict (conversation_id, sequence) do update
            set reactions_sequence = excluded.reactions_sequence, told_at = excluded.told_at
         """,
+        // Of what is deleted or erased.
         """
-        delete from reactions where conversation_id = {0} and exists (
-               select 1 from message_states s where s.conversation_id = {0}
-                  and s.sequence = reactions.target_sequence and s.is_deleted)
+        update message_states set untold_since = null where conversation_id = {0} and reactions_sequence is null
+        """,
+        $$"""
+        delete from reactions where conversation_id = {0} and not exists (
+               select 1 from messages m where m.conversation_id = {0} and m.sequence = reactions.target_sequence
+                  and {{ErasureSql.HasContent("m.")}})
         """,
         "delete from reaction_totals where conversation_id = {0}",
         """

@@ -5,8 +5,8 @@ using Chat.Server.Persistence.Deployments;
 
 namespace Chat.Server.Reactions;
 
-/// <summary>Drops what deletions have left of reactions: a deletion drops some, so that nobody waits for it long.
-/// Nobody is shown the rest.</summary>
+/// <summary>Drops what deletions and erasures have left of reactions: these drop some, so that nobody waits for them
+/// long. Nobody is shown the rest.</summary>
 internal sealed partial class ReactionDropper(
     ReactionStore store, LogIdentity identity, TimeProvider time, ILogger<ReactionDropper> logger) : BackgroundService
 {
@@ -35,7 +35,7 @@ internal sealed partial class ReactionDropper(
     private static partial class Log
     {
         [LoggerMessage(9820, LogLevel.Warning,
-            "Reactions to deleted messages could not be dropped now; it is tried again")]
+            "Reactions to messages that are gone could not be dropped now; it is tried again")]
         public static partial void NotDropped(ILogger logger, Exception exception);
     }
 }

@@ -1,6 +1,7 @@
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Rules;
 using Chat.Server.Persistence;
+using Chat.Server.Persistence.Entries;
 using Chat.Tests.Fixtures;
 
 namespace Chat.Tests.Specs;
@@ -8,7 +9,7 @@ namespace Chat.Tests.Specs;
 /// <summary>CH-110, CH-235: lists so long that they are walked and not sorted, on either database.</summary>
 public abstract class LongListSpec : StoreSpec
 {
-    private const int Many = ConversationStore.MostSorted + 300;
+    private const int Many = ListQuery.MostSorted + 300;
 
     private static readonly UserId Ann = UserId.Parse("ann");
 

@@ -1,4 +1,5 @@
 using Chat.Contracts.Entries;
+using Chat.Server.Erasures;
 using Chat.Server.Persistence;
 using Chat.Server.Persistence.Entries;
 using Chat.Tests.Fixtures;
@@ -45,6 +46,47 @@ public abstract partial class ReactionSpec
 
         async Task<int> LeftAsync() => int.Parse(Assert.Single(await Database.QueryAsync(
             "select count(*) from reactions where target_sequence = 2")));
+    }
+
+    // CH-260: a conversation is not held for as long as many rows take
+    [SpecFact]
+    public async Task An_erasure_drops_some_of_very_many_reactions_a_transaction_and_nobody_is_shown_the_others()
+    {
+        var id = await WithMessagesAsync(4);
+        const int Many = 2 * ReactionStore.DroppedAtOnce + 500, More = ReactionStore.DroppedAtOnce + 100;
+        foreach (var (target, users) in new[] { (2, Many), (3, 10), (4, More), (5, 3) })
+            foreach (var some in Enumerable.Range(0, users).Chunk(1_500))
+                await CommitAsync(Stores, 0, [.. some.Select(user => Set(id, target, $"u{user:00000}", "👍"))]);
+
+        // One transaction ahead of the entry, and that of the entry.
+        await new ContentEraser(Stores.Erasures, new StoredErasures(Stores))
+            .EraseAsync(new ErasureOrder(id, Through: 4, User: null, "test"), None);
+
+        var left = await LeftAsync();
+        Assert.Equal(Many + 10 + More - 2 * ReactionStore.DroppedAtOnce, left);
+        foreach (var target in new[] { 2L, 3, 4 })
+        {
+            Assert.Empty((await PageAsync(id, "u00001")).Current.Where(one =>
+                one.Sequence == target && (one.Mine.Count > 0 || one.Counts.Count > 0)));
+            var page = await Stores.Reactions.ListAsync(id, target, null, null, None);
+            Assert.Equal((0, 0), (page!.Counts.Count, page.Users.Count));
+            Assert.Equal(CommitStatus.Gone, (await SetAsync(id, target, "new", 9_000, "👍")).Status);
+        }
+        Assert.DoesNotContain(await Stores.Reactions.UntoldAsync(DateTimeOffset.MaxValue, 9, None),
+            mark => mark.Target < 5);
+        while (await AnotherInstance().Reactions.DropAsync(None))
+        {
+            var now = await LeftAsync();
+            Assert.InRange(left - now, 0, ReactionStore.DroppedAtOnce);
+            left = now;
+        }
+        Assert.Equal(0, left);
+        Assert.Empty(await Database.QueryAsync(
+            "select 1 from message_states where untold_since is not null and sequence < 5"));
+        Assert.Equal("👍3", await TotalsAsync(id, 5));
+
+        async Task<int> LeftAsync() => int.Parse(Assert.Single(await Database.QueryAsync(
+            "select count(*) from reactions where target_sequence < 5")));
     }
 
     // CH-255: whoever comes first

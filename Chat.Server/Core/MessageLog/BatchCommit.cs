@@ -16,6 +16,9 @@ internal sealed partial class BatchCommit(LaneContext context, QuietMessages? qu
     private readonly BatchNews _news = new(context);
     private readonly SenderCheck _senders = new(context);
 
+    /// <summary>How long the last commit took, without the answers to it.</summary>
+    public TimeSpan Took { get; private set; }
+
     /// <summary>When it completes, the whole batch is answered.</summary>
     /// <exception cref="StoreException">A conversation is locked (<see cref="StoreFailure.Locked"/>): some or all are
     /// not answered, and these are not stored.</exception>
@@ -83,13 +86,14 @@ internal sealed partial class BatchCommit(LaneContext context, QuietMessages? qu
             await ResolveAsync(batch, quietly, readings, e, ct);
             return;
         }
+        Took = context.Time.GetElapsedTime(started);
         var committed = new List<CommittedDraft>(outcomes.Length);
         for (var i = 0; i < outcomes.Length; i++) committed.Add(CommittedDraft.Of(batch, i, outcomes[i]));
         quiet?.Note(committed);
         // Only reactions are tried again, and none of them has a second entry: with what they need, or each alone.
         var again = committed.FindAll(static one => one.Outcome.Status == CommitStatus.Again);
         if (again.Count > 0) committed.RemoveAll(static one => one.Outcome.Status == CommitStatus.Again);
-        _news.Tell(committed, context.Time.GetElapsedTime(started));
+        await _news.TellAsync(committed, Took, aFewAtOnce: quietly);
         if (quietly && again.Count > 0)
             await RunAsync(again.ConvertAll(static one => one.Append!), quietly: false, readings, ct);
         else
@@ -143,7 +147,7 @@ internal sealed partial class BatchCommit(LaneContext context, QuietMessages? qu
         committed.RemoveAll(static one => one.Draft.Reaction is not null);
         var stored = committed.Select(static one => one.Append).ToHashSet();
         var reactions = batch.FindAll(static append => append.Draft.Reaction is not null);
-        _news.Tell(committed, TimeSpan.Zero);
+        await _news.TellAsync(committed, TimeSpan.Zero);
         Fail(batch.FindAll(append => append.Draft.Reaction is null && !stored.Contains(append)),
             ChatException.Internal("the database went away; nothing was stored, try again", cause));
         if (readings >= SenderCheck.MostReadings) Fail(reactions, ChatException.Internal(NotKnown, cause));

@@ -13,9 +13,13 @@ namespace Chat.Server.Core.MessageLog;
 /// affects neither the others nor the answers. Readers get missed entries from the log.</remarks>
 internal sealed partial class BatchNews(LaneContext context)
 {
+    /// <summary>Where nobody is to be delayed by very many answers: so many at once.</summary>
+    private const int FewAnswers = 64;
+
     /// <param name="committed">What was committed. Its senders' answers are put in.</param>
     /// <param name="took">How long the commit took.</param>
-    public void Tell(List<CommittedDraft> committed, TimeSpan took)
+    /// <param name="aFewAtOnce">Whether what others do goes in between the answers.</param>
+    public async ValueTask TellAsync(List<CommittedDraft> committed, TimeSpan took, bool aFewAtOnce = false)
     {
         foreach (ref var one in CollectionsMarshal.AsSpan(committed)) one = one with { Appended = ToAppended(one) };
         var stored = new List<ConversationEntry>(committed.Count);
@@ -35,8 +39,14 @@ internal sealed partial class BatchNews(LaneContext context)
         }
         Try(static (context, stored) => context.Feeds.Publish(stored), stored);
         Try(static (context, stored) => context.Hints.Publish(stored), stored);
+        var answers = 0;
         foreach (var one in committed)
-            if (one.Append is { } append) Answer(append, one);
+        {
+            if (one.Append is not { } append) continue;
+            Answer(append, one);
+            // Behind what waits for a thread: a sender's next steps are not behind hundreds of answers.
+            if (aFewAtOnce && ++answers % FewAnswers == 0) await Task.Yield();
+        }
         foreach (var observer in context.Observers)
             Try(static (_, step) => step.Observer.Committed(step.Stored), (Observer: observer, Stored: stored));
         if (sets.Count > 0)

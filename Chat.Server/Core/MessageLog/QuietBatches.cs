@@ -13,7 +13,8 @@ internal sealed class QuietBatches(BatchCommit commit, LaneContext context)
     private static readonly TimeSpan Long = TimeSpan.FromMilliseconds(50), Pause = TimeSpan.FromMilliseconds(20);
 
     private int _size = Most;
-    private bool _hadMany;
+    private long _began; // the last one
+    private TimeSpan _rest; // from then on until the next may begin
 
     /// <exception cref="Persistence.StoreException">As <see cref="BatchCommit"/> has it.</exception>
     public async Task RunAsync(List<PendingAppend> sets, CancellationToken ct)
@@ -22,19 +23,19 @@ internal sealed class QuietBatches(BatchCommit commit, LaneContext context)
         {
             var some = sets.GetRange(done, Math.Min(_size, sets.Count - done));
             done += some.Count;
-            var began = context.Time.GetTimestamp();
+            _began = context.Time.GetTimestamp();
             await commit.RunAsync(some, quietly: true, ct);
-            var isLong = context.Time.GetElapsedTime(began) > Long;
-            _size = isLong ? Math.Max(Fewest, _size / 2) : Math.Min(Most, _size * 2);
-            _hadMany |= some.Count >= Many;
+            _size = commit.Took > Long ? Math.Max(Fewest, _size / 2) : Math.Min(Most, _size * 2);
+            _rest = some.Count >= Many ? commit.Took + Pause : TimeSpan.Zero;
         }
     }
 
     /// <summary>Waits a moment where the last ones were many.</summary>
     public async ValueTask PauseAsync()
     {
-        if (!_hadMany) return;
-        _hadMany = false;
-        await Task.Delay(Pause, context.Time, CancellationToken.None);
+        if (_rest == TimeSpan.Zero) return;
+        var left = _rest - context.Time.GetElapsedTime(_began); // answers took their time too
+        _rest = TimeSpan.Zero;
+        if (left > TimeSpan.Zero) await Task.Delay(left, context.Time, CancellationToken.None);
     }
 }

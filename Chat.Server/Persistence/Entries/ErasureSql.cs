@@ -23,6 +23,10 @@ internal static class ErasureSql
     public const string SqliteTask =
         "payload = cast(json_set(cast(payload as text), '$.Body', null, '$.Options', json_object()) as blob)";
 
+    /// <summary>Whether what erased the message of a state <c>s</c> has left some of its reactions: they are dropped
+    /// later, and nobody is shown them. (What is untold has an entry that told before.)</summary>
+    public const string HasLeft = "(s.untold_since is not null and s.reactions_sequence is null)";
+
     public const string IsSendTask = $"type = '{SendTask}'";
 
     /// <summary>Whether the row of a message or an edit has content, as <see cref="EntryContent"/> has it: what is sent
@@ -32,7 +36,8 @@ internal static class ErasureSql
         $"({row}message <> '' or {row}attachment_url is not null or {row}attachment_meta is not null)";
 
     /// <summary>Erases messages of a stretch with their edits, and what there is of them elsewhere: to be run one after
-    /// the other, behind the lock of the conversation. What is erased already stays as it is.</summary>
+    /// the other, behind the lock of the conversation. What is erased already stays as it is. Some of very many
+    /// reactions are left (<see cref="HasLeft"/>).</summary>
     /// <param name="conversation">Its id.</param>
     /// <param name="after">Behind this sequence.</param>
     /// <param name="upTo">Up to this one.</param>
@@ -71,12 +76,26 @@ internal static class ErasureSql
             $"""
             update message_states
                set pin_sequence = null, reactions_sequence = null, told_at = null, untold_since = null
-             where {part} and (pin_sequence is not null or reactions_sequence is not null or untold_since is not null)
+             where {part} and (pin_sequence is not null or reactions_sequence is not null)
                and {IsErased("message_states.sequence")}
             """;
-        yield return $"delete from reactions where {targets} and {IsErased("reactions.target_sequence")}";
+        var isPostgres = kind == DatabaseKind.Postgres;
+        var key = isPostgres ? "ctid" : "conversation_id, target_sequence, user_id";
+        var some = $"select {key} from reactions where {targets} and {IsErased("reactions.target_sequence")} "
+            + $"limit {ReactionStore.DroppedAtOnce}";
+        yield return isPostgres
+            ? $"delete from reactions where ctid = any (array({some}))"
+            : $"delete from reactions where ({key}) in ({some})";
+        yield return
+            $"""
+            update message_states set untold_since = {(isPostgres ? "now()" : "0")}
+             where {part} and reactions_sequence is null and untold_since is null
+               and exists (select 1 from reactions r where r.conversation_id = {conversation}
+                              and r.target_sequence = message_states.sequence)
+               and {IsErased("message_states.sequence")}
+            """;
         yield return $"delete from reaction_totals where {targets} and {IsErased("reaction_totals.target_sequence")}";
-        yield return kind == DatabaseKind.Postgres
+        yield return isPostgres
             ? $"update tasks t set {PostgresTask} from messages m where m.{part} and m.kind = {KindSql.Message} "
                 + $"and {whose} and not {HasContent("m.")} and t.id = m.message_id and t.{IsSendTask}"
             : $"update tasks set {SqliteTask} where {IsSendTask} and id in (select message_id from messages "

@@ -74,7 +74,7 @@ internal static class ShownSql
                       and not s.is_deleted
                 left join messages r on r.conversation_id = $1 and r.sequence = s.reactions_sequence
                 left join reactions own on own.conversation_id = $1 and own.target_sequence = m.sequence
-                      and own.user_id = $5 and not coalesce(s.is_deleted, false)
+                      and own.user_id = $5 and not {ErasureSql.HasLeft}
                 left join threads t on t.conversation_id = $1 and t.thread = m.sequence
                where w.n > 0) x) q on q.upto - q.bytes <= $3
          where c.id = $1

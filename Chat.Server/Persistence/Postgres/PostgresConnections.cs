@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Chat.Server.Persistence.Postgres;
 
-/// <summary>The connections to PostgreSQL: a few that commit, and the rest.</summary>
+/// <summary>The connections to PostgreSQL: a few that commit, fewer that commit quietly, and the rest.</summary>
 internal sealed class PostgresConnections : ISessionTurns, IAsyncDisposable
 {
     /// <summary>To ask whether a session is there takes no longer than this.</summary>
@@ -16,7 +16,8 @@ internal sealed class PostgresConnections : ISessionTurns, IAsyncDisposable
     private readonly DatabaseClock _clock;
     private readonly Turns _reading;
     private readonly PostgresPooler _pooler;
-    private readonly int _commits, _reads; // how many there may be
+    private readonly NpgsqlDataSource? _quiet;
+    private readonly int _commits, _quietly, _reads; // how many there may be
 
     public PostgresConnections(
         DatabaseSettings settings, IOptions<PersistenceOptions> options, DatabaseClock clock)
@@ -25,11 +26,12 @@ internal sealed class PostgresConnections : ISessionTurns, IAsyncDisposable
         ApplicationName = $"chat {Guid.NewGuid():N} {Deployment.Level}";
         _pooler = new PostgresPooler(settings.ConnectionString);
         var pools = new PostgresPools(settings.ConnectionString, options.Value);
-        (_commits, _reads) = (pools.Commits, pools.Reads);
+        (_commits, _quietly, _reads) = (pools.Commits, pools.Quiet, pools.Reads);
         // Two of them listen all the time: for tasks, and for observers.
         _reading = new Turns(Math.Max(1, _reads - 2), options.Value.TurnBound, clock);
         Commits = pools.BuildCommits(ApplicationName, InitializeAsync);
         Reads = pools.BuildReads(ApplicationName, InitializeAsync);
+        if (_quietly > 0) _quiet = pools.BuildQuiet(ApplicationName, InitializeAsync);
     }
 
     /// <summary>Names this process's connections in <c>pg_stat_activity</c>; no other process uses it. It ends in the
@@ -44,6 +46,7 @@ internal sealed class PostgresConnections : ISessionTurns, IAsyncDisposable
     {
         await Commits.DisposeAsync();
         await Reads.DisposeAsync();
+        if (_quiet is not null) await _quiet.DisposeAsync();
     }
 
     /// <summary>The server's process that serves the session.</summary>
@@ -80,8 +83,12 @@ internal sealed class PostgresConnections : ISessionTurns, IAsyncDisposable
 
     /// <summary>Runs work that commits. When its session is lost before it has said how it ended, that is <see
     /// cref="StoreFailure.InDoubt"/>.</summary>
-    public Task<T> CommitOnceAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken ct) =>
-        RunAsync(Commits, connection => WatchAsync(connection, work), ct);
+    /// <param name="work">Commits.</param>
+    /// <param name="ct">Cancels waiting.</param>
+    /// <param name="quietly">On a connection that nobody who sends waits for.</param>
+    public Task<T> CommitOnceAsync<T>(
+        Func<NpgsqlConnection, Task<T>> work, CancellationToken ct, bool quietly = false) =>
+        RunAsync(quietly && _quiet is not null ? _quiet : Commits, connection => WatchAsync(connection, work), ct);
 
     /// <summary>Runs work that reads, when its turn has come: many at once wait, and none is refused for it.</summary>
     public Task<T> ReadAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken ct) =>
@@ -131,6 +138,7 @@ internal sealed class PostgresConnections : ISessionTurns, IAsyncDisposable
     {
         Commits.Clear();
         Reads.Clear();
+        _quiet?.Clear();
     }
 
     /// <summary>Asks all sessions that nobody uses for the time, which the clock takes. Those of a pool are let go when
@@ -142,6 +150,7 @@ internal sealed class PostgresConnections : ISessionTurns, IAsyncDisposable
     {
         return Task.WhenAll(
             RepeatAsync(_commits, () => RunAsync(Commits, connection => AskAsync(connection, ct), ct)),
+            RepeatAsync(_quietly, () => RunAsync(_quiet!, connection => AskAsync(connection, ct), ct)),
             RepeatAsync(_reads, () => ReadAsync(connection => AskAsync(connection, ct), ct)));
 
         static async Task RepeatAsync(int count, Func<Task> ask)

@@ -16,15 +16,14 @@ internal sealed class PostgresMessageStore(PostgresConnections connections) : IM
 
     public Task<CommitOutcome[]> CommitAsync(
         IReadOnlyList<Draft> drafts, CommitMoment at, CancellationToken ct) =>
-        CommitAsync(drafts, (columns, connection) => columns.ToCommands(connection, at), ct);
+        CommitAsync(drafts, at, quietly: false, ct);
 
     public Task<CommitOutcome[]> ReactAsync(
         IReadOnlyList<Draft> drafts, CommitMoment at, CancellationToken ct) =>
-        CommitAsync(drafts, (columns, connection) => columns.ToQuietCommands(connection, at), ct);
+        CommitAsync(drafts, at, quietly: true, ct);
 
     private async Task<CommitOutcome[]> CommitAsync(
-        IReadOnlyList<Draft> drafts, Func<PostgresBatch, NpgsqlConnection, NpgsqlBatch> toCommands,
-        CancellationToken ct)
+        IReadOnlyList<Draft> drafts, CommitMoment at, bool quietly, CancellationToken ct)
     {
         if (drafts.Count == 0) return [];
         var session = 0;
@@ -35,12 +34,14 @@ internal sealed class PostgresMessageStore(PostgresConnections connections) : IM
             {
                 session = connections.ProcessOf(connection);
                 columns.Fill(drafts);
-                await using var batch = toCommands(columns, connection);
+                await using var batch = quietly
+                    ? columns.ToQuietCommands(connection, at)
+                    : columns.ToCommands(connection, at);
                 // From here on it is not cancelled: the time limit of the command bounds it, and half a commit helps
                 // nobody.
                 await using var reader = await batch.ExecuteReaderAsync(CancellationToken.None);
                 return await columns.ReadOutcomesAsync(reader, drafts);
-            }, ct);
+            }, ct, quietly);
         }
         catch (StoreException e) when (e.Failure == StoreFailure.InDoubt)
         {
@@ -157,23 +158,19 @@ internal sealed class PostgresMessageStore(PostgresConnections connections) : IM
         IReadOnlyCollection<(ConversationId Conversation, UserKey User)> whose, CancellationToken ct)
     {
         var pairs = whose.ToArray();
-        return await connections.ReadAsync(async connection =>
-        {
-            await using var command = new NpgsqlCommand(PostgresReadSql.FindAccess, connection)
+        return await connections.ReadAsync(connection => PostgresKeptPlan.ReadAsync(
+            connection, PostgresReadSql.FindAccess,
+            [
+                new NpgsqlParameter<Guid[]> { TypedValue = Array.ConvertAll(pairs, p => p.Conversation.Value) },
+                new NpgsqlParameter<string[]> { TypedValue = Array.ConvertAll(pairs, p => p.User.Id.Value) },
+                new NpgsqlParameter<string[]> { TypedValue = Array.ConvertAll(pairs, p => p.User.Tenant.Name) },
+            ], async reader =>
             {
-                Parameters =
-                {
-                    new NpgsqlParameter<Guid[]> { TypedValue = Array.ConvertAll(pairs, p => p.Conversation.Value) },
-                    new NpgsqlParameter<string[]> { TypedValue = Array.ConvertAll(pairs, p => p.User.Id.Value) },
-                    new NpgsqlParameter<string[]> { TypedValue = Array.ConvertAll(pairs, p => p.User.Tenant.Name) },
-                },
-            };
-            await using var reader = await command.ExecuteReaderAsync(ct);
-            var found = new Dictionary<(ConversationId, UserKey), ConversationAccess>(pairs.Length);
-            while (await reader.ReadAsync(ct))
-                found[pairs[reader.GetInt64(0) - 1]] = AccessColumns.Read<PostgresColumn.Reader>(reader, 1);
-            return found;
-        }, ct);
+                var found = new Dictionary<(ConversationId, UserKey), ConversationAccess>(pairs.Length);
+                while (await reader.ReadAsync(ct))
+                    found[pairs[reader.GetInt64(0) - 1]] = AccessColumns.Read<PostgresColumn.Reader>(reader, 1);
+                return found;
+            }, ct), ct);
     }
 
     private async Task<PageRead> ReadAsync(

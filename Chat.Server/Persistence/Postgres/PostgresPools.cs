@@ -3,12 +3,15 @@ using Npgsql;
 
 namespace Chat.Server.Persistence.Postgres;
 
-/// <summary>How the two pools of connections are set up: what the connection string says, and what is relied on.
+/// <summary>How the pools of connections are set up: what the connection string says, and what is relied on.
 /// </summary>
 internal sealed class PostgresPools
 {
     private const int ConnectTimeoutSeconds = 5;
     private const int PreparedStatements = 64;
+
+    /// <summary>Of fewer connections none is kept for quiet commits alone.</summary>
+    private const int EnoughForQuiet = 16;
 
     /// <summary>The system asks so often whether the other end of a quiet connection is there, and how often it asks
     /// again when nothing is answered.</summary>
@@ -38,17 +41,24 @@ internal sealed class PostgresPools
     public PostgresPools(string connectionString, PersistenceOptions options)
     {
         (_connectionString, _options) = (connectionString, options);
-        (Commits, Reads) = Sizes();
+        (Commits, Quiet, Reads) = Sizes();
     }
 
     /// <summary>How many connections may commit.</summary>
     public int Commits { get; }
+
+    /// <summary>How many connections may commit what nobody who sends is to wait for; 0: such commits have those of
+    /// all others.</summary>
+    public int Quiet { get; }
 
     /// <summary>How many connections there may be for all else.</summary>
     public int Reads { get; }
 
     public NpgsqlDataSource BuildCommits(string name, Func<NpgsqlConnection, Task> use) =>
         Build(name, Commits, CommitSettings, use);
+
+    public NpgsqlDataSource BuildQuiet(string name, Func<NpgsqlConnection, Task> use) =>
+        Build(name, Quiet, CommitSettings, use);
 
     public NpgsqlDataSource BuildReads(string name, Func<NpgsqlConnection, Task> use) =>
         Build(name, Reads, ReadSettings, use);
@@ -91,14 +101,18 @@ internal sealed class PostgresPools
         }
     }
 
-    /// <summary>A size in the connection string is that of both together.</summary>
-    private (int Commits, int Reads) Sizes()
+    /// <summary>A size in the connection string is that of all together.</summary>
+    private (int Commits, int Quiet, int Reads) Sizes()
     {
-        if (!IsGiven("Maximum Pool Size")) return (_options.CommitConnections, _options.ReadConnections);
+        if (!IsGiven("Maximum Pool Size"))
+            return (_options.CommitConnections, QuietBeside(_options.CommitConnections), _options.ReadConnections);
         var size = new NpgsqlConnectionStringBuilder(_connectionString).MaxPoolSize;
         var commits = Math.Clamp(size / 2, 1, _options.CommitConnections);
-        return (commits, Math.Max(1, size - commits));
+        var quiet = size < EnoughForQuiet ? 0 : QuietBeside(commits);
+        return (commits, quiet, Math.Max(1, size - commits - quiet));
     }
+
+    private static int QuietBeside(int commits) => (commits + 1) / 2;
 
     private bool IsGiven(string keyword) =>
         new DbConnectionStringBuilder { ConnectionString = _connectionString }.ContainsKey(keyword);

@@ -2,18 +2,26 @@ using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Persistence.Entries;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Chat.Server.Persistence.Postgres;
 
 /// <summary>What is shown, on PostgreSQL.</summary>
 internal sealed class PostgresShownLog(PostgresConnections connections) : IShownLog
 {
+    private const string Some = "p.conversation_id = any ($8)";
+
     private const string Keys = "array_to_json(own.keys)::text";
 
     private static readonly string MainBack = ShownSql.Page(isThread: false, isBack: true, Keys);
     private static readonly string MainOn = ShownSql.Page(isThread: false, isBack: false, Keys);
     private static readonly string ThreadBack = ShownSql.Page(isThread: true, isBack: true, Keys);
     private static readonly string ThreadOn = ShownSql.Page(isThread: true, isBack: false, Keys);
+
+    private static readonly string List = ListSql.Page(hasLobby: true);
+    private static readonly string ListWithoutLobby = ListSql.Page(hasLobby: false);
+    private static readonly string ListSome = ListSql.Page(hasLobby: true, Some);
+    private static readonly string ListSomeWithoutLobby = ListSql.Page(hasLobby: false, Some);
 
     private static readonly string CountOn = Each(UnreadSql.CountOn);
     private static readonly string CountBack = Each(UnreadSql.CountBack);
@@ -29,24 +37,54 @@ internal sealed class PostgresShownLog(PostgresConnections connections) : IShown
 
     public Task<ShownPage?> ReadPageAsync(
         ConversationId conversation, ShownQuery query, PageLimit limit, CancellationToken ct) =>
-        connections.ReadAsync(async connection =>
+        connections.ReadAsync(connection =>
         {
-            await using var command = new NpgsqlCommand(SqlOf(query), connection)
+            List<NpgsqlParameter> parameters =
+            [
+                new NpgsqlParameter<Guid> { TypedValue = conversation.Value },
+                new NpgsqlParameter<int> { TypedValue = limit.Entries },
+                new NpgsqlParameter<long> { TypedValue = limit.Bytes },
+                new NpgsqlParameter<long> { TypedValue = query.After ?? query.Before },
+                new NpgsqlParameter<string> { TypedValue = query.Reader.Value },
+            ];
+            if (query.Thread > 0) parameters.Add(new NpgsqlParameter<long> { TypedValue = query.Thread });
+            return PostgresKeptPlan.ReadAsync(connection, SqlOf(query), parameters, async reader =>
             {
-                Parameters =
+                var page = new ShownRead(limit.Bytes);
+                while (await reader.ReadAsync(ct) && page.TryTake<PostgresColumn.Reader>(reader, conversation)) { }
+                return page.ToPage();
+            }, ct);
+        }, ct);
+
+    public Task<IReadOnlyList<ConversationSummary>?> ReadListAsync(ListQuery query, CancellationToken ct) =>
+        connections.ReadAsync(connection =>
+        {
+            List<NpgsqlParameter> parameters =
+            [
+                new NpgsqlParameter<string> { TypedValue = query.User.Id.Value },
+                new NpgsqlParameter<string> { TypedValue = query.User.Tenant.Name },
+                new NpgsqlParameter<DateTime?>
                 {
-                    new NpgsqlParameter<Guid> { TypedValue = conversation.Value },
-                    new NpgsqlParameter<int> { TypedValue = limit.Entries },
-                    new NpgsqlParameter<long> { TypedValue = limit.Bytes },
-                    new NpgsqlParameter<long> { TypedValue = query.After ?? query.Before },
-                    new NpgsqlParameter<string> { TypedValue = query.Reader.Value },
+                    TypedValue = query.Page.After?.ActiveAt.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz,
                 },
-            };
-            if (query.Thread > 0) command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = query.Thread });
-            await using var reader = await command.ExecuteReaderAsync(ct);
-            var page = new ShownRead(limit.Bytes);
-            while (await reader.ReadAsync(ct) && page.TryTake<PostgresColumn.Reader>(reader, conversation)) { }
-            return page.ToPage();
+                new NpgsqlParameter<Guid> { TypedValue = query.Page.After?.Id.Value ?? default },
+                new NpgsqlParameter<int> { TypedValue = query.Page.Limit },
+                new NpgsqlParameter<DateTime> { TypedValue = query.Now.UtcDateTime },
+                new NpgsqlParameter<Guid> { TypedValue = ConversationId.Lobby.Value },
+            ];
+            if (query.Only is { } only)
+                parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. only.Select(id => id.Value)] });
+            return PostgresKeptPlan.ReadAsync<IReadOnlyList<ConversationSummary>?>(
+                connection, SqlOf(query), parameters, async reader =>
+                {
+                    var listed = new List<ConversationSummary>(query.Page.Limit);
+                    while (await reader.ReadAsync(ct))
+                    {
+                        if (ListColumns.IsLong(reader)) return null;
+                        if (ListColumns.IsListed(reader)) listed.Add(ListColumns.Read<PostgresColumn.Reader>(reader));
+                    }
+                    return listed;
+                }, ct);
         }, ct);
 
     public async Task<Unread[]> CountUnreadAsync(IReadOnlyList<UnreadPlace> places, CancellationToken ct)
@@ -112,6 +150,10 @@ internal sealed class PostgresShownLog(PostgresConnections connections) : IShown
           from unnest($1, $2, $3, $4) with ordinality as q(conversation_id, user_id, after, head, place)
           cross join lateral ({count("q.conversation_id", "q.user_id", "q.after", "q.head")}) u
         """;
+
+    private static string SqlOf(ListQuery query) => query.Only is null
+        ? query.HasLobby ? List : ListWithoutLobby
+        : query.HasLobby ? ListSome : ListSomeWithoutLobby;
 
     private static string SqlOf(ShownQuery query) => query.Thread > 0
         ? query.After is null ? ThreadBack : ThreadOn

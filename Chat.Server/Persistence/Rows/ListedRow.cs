@@ -1,5 +1,5 @@
 using Chat.Contracts.Events;
-using Chat.Contracts.Rules;
+using Chat.Server.Persistence.Entries;
 using Microsoft.EntityFrameworkCore;
 
 namespace Chat.Server.Persistence.Rows;
@@ -9,8 +9,7 @@ internal sealed record ListedRow(ConversationRow Conversation, long LastRead, bo
 {
     public long? UnreadFrom { get; init; }
 
-    // One more than a preview may have, so that it is seen that something was left out.
-    internal const int TextRead = EntryPreview.TextUnits + 1, MetaRead = EntryPreview.MetaUnits + 1;
+    internal const int TextRead = ListSql.TextRead, MetaRead = ListSql.MetaRead;
 
     /// <summary>Reads them, with what the newest edit says in place of what the entry said.</summary>
     /// <remarks>Long texts are cut by the database: a list of large messages would be megabytes of which little is

@@ -24,6 +24,7 @@ internal sealed class MessageStateRow
     /// <summary>When its reactions were told last.</summary>
     public DateTimeOffset? ToldAt { get; set; }
 
-    /// <summary>Since when its reactions differ from what was told; null: they do not.</summary>
+    /// <summary>Since when its reactions differ from what was told; null: they do not. Of a message without content:
+    /// some of its reactions are left, and nothing is told of them.</summary>
     public DateTimeOffset? UntoldSince { get; set; }
 }

@@ -9,6 +9,9 @@ internal sealed class WalkedRow
 
     public DateTimeOffset? ListedAt { get; init; }
 
+    /// <summary>How far the user has read; null: the user takes no part in it.</summary>
+    public long? OwnPosition { get; init; }
+
     /// <summary>Its place in lists.</summary>
     public DateTimeOffset ActiveAt { get; init; }
 }

@@ -29,11 +29,14 @@ internal sealed class SqliteReader : SqliteSession
             ("$tenant", SqliteType.Text));
         Versions = new SqliteVersionsReader(this);
         Shown = new SqliteShownReader(this);
+        Lists = new SqliteListReader(this);
     }
 
     public SqliteVersionsReader Versions { get; }
 
     public SqliteShownReader Shown { get; }
+
+    public SqliteListReader Lists { get; }
 
     public List<ConversationEntry> ReadAfter(ConversationId conversation, long after, PageLimit limit) =>
         Read(_after, conversation, after, limit);

@@ -11,6 +11,9 @@ internal sealed class SqliteShownLog(SqliteConnections connections) : IShownLog
         ConversationId conversation, ShownQuery query, PageLimit limit, CancellationToken ct) =>
         connections.ReadAsync(reader => reader.Shown.ReadPage(conversation, query, limit), ct);
 
+    public Task<IReadOnlyList<ConversationSummary>?> ReadListAsync(ListQuery query, CancellationToken ct) =>
+        connections.ReadAsync(reader => reader.Lists.Read(query), ct);
+
     public Task<Unread[]> CountUnreadAsync(IReadOnlyList<UnreadPlace> places, CancellationToken ct) =>
         places.Count == 0
             ? Task.FromResult<Unread[]>([])

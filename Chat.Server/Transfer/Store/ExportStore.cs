@@ -108,15 +108,13 @@ internal sealed class ExportStore(
         await foreach (var row in db.Messages.AsNoTracking().Where(m => m.ConversationId == id)
             .OrderBy(m => m.Sequence).AsAsyncEnumerable().WithCancellation(ct))
             yield return row.ToLine();
-        // Some of a deleted message may be left for a moment.
         await foreach (var row in db.Set<ReactionRow>().AsNoTracking().Where(r => r.ConversationId == id
-                && !db.Set<MessageStateRow>().Any(s => s.ConversationId == id && s.Sequence == r.TargetSequence
-                    && s.IsDeleted))
+                && !ReactionStore.WithLeft(db).Any(s => s.ConversationId == id && s.Sequence == r.TargetSequence))
             .OrderBy(r => r.TargetSequence).ThenBy(r => r.UserId).AsAsyncEnumerable().WithCancellation(ct))
             yield return row.ToLine();
         await foreach (var row in db.Set<MessageStateRow>().AsNoTracking()
-            .Where(s => s.ConversationId == id && s.UntoldSince != null && !s.IsDeleted).OrderBy(s => s.Sequence)
-            .AsAsyncEnumerable().WithCancellation(ct))
+            .Where(s => s.ConversationId == id && s.UntoldSince != null && s.ReactionsSequence != null)
+            .OrderBy(s => s.Sequence).AsAsyncEnumerable().WithCancellation(ct))
             yield return row.ToLine();
         await foreach (var row in db.Set<ThreadFollowRow>().AsNoTracking().Where(f => f.ConversationId == id)
             .OrderBy(f => f.UserId).ThenBy(f => f.Thread).AsAsyncEnumerable().WithCancellation(ct))

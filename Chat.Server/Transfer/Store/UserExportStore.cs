@@ -80,8 +80,9 @@ internal sealed class UserExportStore(ChatDatabase database, TimeProvider time)
                 p => p.ConversationId == id && p.UserId == user, ct) is { } own)
             lines.Add(own.ToLine());
         lines.AddRange((await db.Set<ReactionRow>().AsNoTracking()
-            .Where(r => r.ConversationId == id && r.UserId == user).OrderBy(r => r.TargetSequence).ToListAsync(ct))
-            .Select(r => r.ToLine()));
+            .Where(r => r.ConversationId == id && r.UserId == user
+                && !ReactionStore.WithLeft(db).Any(s => s.ConversationId == id && s.Sequence == r.TargetSequence))
+            .OrderBy(r => r.TargetSequence).ToListAsync(ct)).Select(r => r.ToLine()));
         lines.AddRange((await db.Set<ThreadFollowRow>().AsNoTracking()
             .Where(f => f.ConversationId == id && f.UserId == user).OrderBy(f => f.Thread).ToListAsync(ct))
             .Select(f => f.ToLine()));
