@@ -1,6 +1,7 @@
 using Chat.Server.Callers;
 using Chat.Server.Sockets;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
 
@@ -30,10 +31,12 @@ internal static class LimitsRegistration
     }
 
     /// <summary>The web server's sockets, within <see cref="ConnectionRoom"/>, each with its
-    /// <see cref="DirectOutput"/>.</summary>
+    /// <see cref="DirectOutput"/> and <see cref="Handover"/>.</summary>
     public static IServiceCollection AddBoundedTransport(this IServiceCollection services)
     {
         services.PostConfigure<SocketTransportOptions>(DirectOutput.Prepare);
+        services.Configure<KestrelServerOptions>(
+            kestrel => kestrel.ConfigureEndpointDefaults(listener => listener.Use(Handover.Around)));
         // The web server asks the last one that was registered.
         return services.AddSingleton<IConnectionListenerFactory>(p => new BoundedTransport(
             ActivatorUtilities.CreateInstance<SocketTransportFactory>(p), p.GetRequiredService<ConnectionRoom>(),

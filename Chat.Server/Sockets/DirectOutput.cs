@@ -88,15 +88,19 @@ internal sealed class DirectOutput(IDuplexPipe transport, Socket socket) : PipeW
         return Piped - _sent < PipeBytes ? default : WaitAsync(_pipe.FlushAsync(cancellationToken));
     }
 
+    /// <summary>Waits until the socket has taken all that was written, or the connection has ended.</summary>
+    public async Task EmptyAsync() => Look(await _pipe.FlushAsync(CancellationToken.None));
+
     public override void CancelPendingFlush() => _pipe.CancelPendingFlush();
 
     public override void Complete(Exception? exception = null) => _pipe.Complete(exception);
 
     public override ValueTask CompleteAsync(Exception? exception = null) => _pipe.CompleteAsync(exception);
 
-    /// <summary>Its descriptor is in this mode as soon as the web server has waited for it, and stays so; this is for
-    /// the calls of ours, of which the web server has none.</summary>
-    private bool CanSend()
+    /// <summary>Whether <see cref="Send"/> may be used. To be asked before that.</summary>
+    /// <remarks>Its descriptor is in this mode as soon as the web server has waited for it, and stays so; this is for
+    /// the calls of ours, of which the web server has none.</remarks>
+    public bool CanSend()
     {
         if (OperatingSystem.IsWindows()) return false; // not tried there
         try

@@ -19,6 +19,7 @@ internal sealed class SharedWriteStream(Stream inner, TimeProvider time) : Strea
 
     private readonly SemaphoreSlim _writing = new(1, 1);
     private volatile bool _closed;
+    private bool _ended; // under _writing
     private long _waitingSince; // a timestamp; 0: the peer is not waited for
     private long _readingSince; // the same, of what it sends
 
@@ -71,6 +72,22 @@ internal sealed class SharedWriteStream(Stream inner, TimeProvider time) : Strea
         if (sent < block.Length) return WriteOwnedAsync(block[sent..], release: true, mayBeClosed: sent > 0);
         _writing.Release();
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>The peer is waited for, by one who does not read through this stream.</summary>
+    public void BeginRead() => Volatile.Write(ref _readingSince, time.GetTimestamp());
+
+    /// <summary>Something came from it, or nothing ever will.</summary>
+    public void EndRead() => Volatile.Write(ref _readingSince, 0);
+
+    /// <summary>Ends the writing: when this is over nobody touches the server's stream any more, whoever still has this
+    /// one. A write that is under way is waited for.</summary>
+    public async Task EndAsync()
+    {
+        _closed = true;
+        await _writing.WaitAsync();
+        _ended = true;
+        _writing.Release();
     }
 
     /// <summary>The framework writes one frame.</summary>
@@ -148,7 +165,7 @@ internal sealed class SharedWriteStream(Stream inner, TimeProvider time) : Strea
     {
         try
         {
-            if (_closed && !mayBeClosed) throw new IOException("the socket is closed");
+            if (_ended || (_closed && !mayBeClosed)) throw new IOException("the socket is closed");
             var write = inner.WriteAsync(bytes.Length > Step ? bytes[..Step] : bytes, CancellationToken.None);
             if (bytes.Length > Step || !write.IsCompleted) return FinishAsync(write, bytes, release);
             write.GetAwaiter().GetResult();
@@ -165,14 +182,14 @@ internal sealed class SharedWriteStream(Stream inner, TimeProvider time) : Strea
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // one a message: do not allocate it anew
     private async ValueTask<int> WaitForPeerAsync(ValueTask<int> read)
     {
-        Volatile.Write(ref _readingSince, time.GetTimestamp());
+        BeginRead();
         try
         {
             return await read;
         }
         finally
         {
-            Volatile.Write(ref _readingSince, 0);
+            EndRead();
         }
     }
 

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Chat.Contracts.Protocol;
 using Chat.Server.Connections;
 using Chat.Server.Memory;
+using Chat.Server.Transports.Framing;
 
 namespace Chat.Server.Transports.WebSockets;
 
@@ -11,7 +12,7 @@ namespace Chat.Server.Transports.WebSockets;
 /// none.</summary>
 /// <param name="socket">Where they come from.</param>
 /// <param name="inbound">Told of what is held while the rest of a message is waited for.</param>
-internal sealed class RawMessageReader(WebSocket socket, UnfinishedMessage inbound) : IAsyncDisposable
+internal sealed class RawMessageReader(IMessageSocket socket, UnfinishedMessage inbound) : IAsyncDisposable
 {
     private const int FirstBuffer = 4 * 1024;
 

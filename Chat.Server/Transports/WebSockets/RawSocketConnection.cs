@@ -7,12 +7,13 @@ using Chat.Server.Connections;
 using Chat.Server.Core;
 using Chat.Server.Limits;
 using Chat.Server.Observability;
+using Chat.Server.Transports.Framing;
 
 namespace Chat.Server.Transports.WebSockets;
 
 /// <summary>One raw socket's inbound side: reads a frame, has it done, answers. Thin: no rule lives here.</summary>
 internal sealed partial class RawSocketConnection(
-    Caller caller, WebSocket socket, RawSocketWriter writer, RawDialect dialect, RawSocketContext context)
+    Caller caller, IMessageSocket socket, RawSocketWriter writer, RawDialect dialect, RawSocketContext context)
     : Connection(caller, ChatTransport.WebSocket, writer)
 {
     private readonly SemaphoreSlim _sends = new(context.SendsInFlight, context.SendsInFlight);
@@ -37,7 +38,7 @@ internal sealed partial class RawSocketConnection(
         }
         catch (WebSocketException) when (writer.HasSentClose)
         {
-            await TryLingerAsync(); // the framework refused what came, 1007 for instance, and has said so
+            await TryLingerAsync(); // what came was refused, 1007 for instance, and has said so
         }
         catch (Exception e) when (IsGone(e))
         {
@@ -70,7 +71,7 @@ internal sealed partial class RawSocketConnection(
     private async Task CloseAsync(CloseReason reason, string text)
     {
         if (socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived)) return;
-        await socket.CloseOutputAsync((WebSocketCloseStatus)reason, text, CancellationToken.None);
+        await socket.CloseOutputAsync((WebSocketCloseStatus)reason, text);
     }
 
     private async ValueTask HandleAsync(ReadOnlyMemory<byte> frame, CancellationToken ct)

@@ -1,18 +1,11 @@
-using Chat.Contracts.Errors;
-using Chat.Server.Callers;
-using Chat.Server.Connections;
-using Chat.Server.Core;
 using Chat.Server.Identity;
-using Chat.Server.Transports.Framing;
+using Chat.Server.Sockets;
 using Chat.Server.Transports.Http;
-using Microsoft.Extensions.Options;
 
 namespace Chat.Server.Transports.WebSockets;
 
-/// <summary>Turns a request into a raw socket and serves it.</summary>
-internal sealed partial class RawSocketEndpoint(
-    IIdentity identity, ConnectionRegistry connections, RawSocketContext context,
-    IOptions<RawSocketOptions> options)
+/// <summary>Looks whether a request may become a raw socket, and has it served.</summary>
+internal sealed partial class RawSocketEndpoint(IIdentity identity, RawSocketHost host, RawSocketContext context)
 {
     public const string Path = "/api/v1/chat/ws";
 
@@ -41,44 +34,10 @@ internal sealed partial class RawSocketEndpoint(
             return;
         }
         var camelCase = CallerName.ParameterOf(http.Request) == CallerName.Camel;
-        await ServeAsync(http, caller, RawDialect.Create(camelCase, features));
-    }
-
-    private async Task ServeAsync(HttpContext http, Caller caller, RawDialect dialect)
-    {
-        // The framework's Pings stay away while frames come, and its timeout counts nothing but the Pong. Where the web
-        // server shows no stream, there are no others.
-        var accept = SharedStreamUpgrade.IsInstalled(http)
-            ? new WebSocketAcceptContext { KeepAliveInterval = Timeout.InfiniteTimeSpan }
-            : new WebSocketAcceptContext();
-        using var socket = await http.WebSockets.AcceptWebSocketAsync(accept);
-        var stream = SharedStreamUpgrade.StreamOf(http)
-            ?? new SharedWriteStream(new FramesToSocket(socket), context.Writers.Time);
-        var writer = new RawSocketWriter(caller.User, dialect, stream, http, context.Writers)
-        {
-            WatchesList = dialect.Features.HasFlag(RawFeatures.Conversations),
-        };
-        using var connection = new RawSocketConnection(caller, socket, writer, dialect, context);
-        try
-        {
-            connections.Open(connection, http.Connection.RemoteIpAddress);
-        }
-        catch (ChatException full) // others came between the look at the request and now
-        {
-            await connection.TurnAwayAsync(full);
-            return;
-        }
-        if (options.Value.SingleSessionPerUser) EndOlder(connection);
-        await connection.RunAsync(http.RequestAborted);
-    }
-
-    /// <summary>Not awaited: an old peer that takes nothing must not hold up the new one.</summary>
-    private void EndOlder(RawSocketConnection newest)
-    {
-        var background = context.Writers.Background;
-        foreach (var older in connections.Of(newest.User).TakeWhile(connection => connection != newest)
-            .OfType<RawSocketConnection>())
-            background.Watch(older.EndAsync(CloseReason.SessionReplaced, "session replaced", background.Stopping));
+        var opening = new RawSocketOpening(
+            caller, RawDialect.Create(camelCase, features), http.Connection.RemoteIpAddress);
+        if (Handover.Of(http) is { } handover) await host.LeaveHttpAsync(opening, http, handover);
+        else await host.ServeAsync(opening, http);
     }
 
     private Task RefuseAsync(HttpContext http, string problem)

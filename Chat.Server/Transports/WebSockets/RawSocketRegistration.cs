@@ -12,6 +12,7 @@ internal static class RawSocketRegistration
         services.AddSingleton<IValidateOptions<RawSocketOptions>, PongTimeoutCheck>();
         services.AddSingleton<RawSocketCalls>();
         services.AddSingleton<RawSocketContext>();
+        services.AddSingleton<RawSocketHost>();
         services.AddSingleton<RawSocketEndpoint>();
         services.AddHostedService<RawSocketPulse>();
         services.AddHostedService<RawSocketShutdown>();

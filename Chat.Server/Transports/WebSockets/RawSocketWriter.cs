@@ -3,23 +3,20 @@ using Chat.Server.Callers;
 using Chat.Server.FanOut;
 using Chat.Server.FanOut.Signals;
 using Chat.Server.Transports.Framing;
-using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Connections.Features;
 
 namespace Chat.Server.Transports.WebSockets;
 
 /// <summary>Writes blocks of ready frames to one raw socket.</summary>
 internal sealed class RawSocketWriter(
-    UserKey user, RawDialect dialect, SharedWriteStream stream, HttpContext http, WriterContext context)
+    UserKey user, RawDialect dialect, SharedWriteStream stream, IConnectionLifetimeFeature lifetime,
+    WriterContext context)
     : ClientWriter(user, dialect.Format, context)
 {
     private static readonly byte[] PingFrame = [0x89, 0]; // RFC 6455, 5.5.2: without application data
     private static readonly TimeSpan LingerBound = TimeSpan.FromSeconds(1);
 
-    // Taken at the start: a drain may outlive the request, and the request's context with it.
-    private readonly IHttpRequestLifetimeFeature _lifetime =
-        http.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
-
-    private readonly CancellationToken _closed = http.RequestAborted;
+    private readonly CancellationToken _closed = lifetime.ConnectionClosed;
 
     private Task _ping = Task.CompletedTask;
 
@@ -78,5 +75,5 @@ internal sealed class RawSocketWriter(
         stream.WriteFramesAsync(RawReplies.Left(dialect, conversation));
 
     // Nothing can be sent behind bytes that the peer does not take: the connection is cut.
-    public override void Abort() => _lifetime.Abort();
+    public override void Abort() => lifetime.Abort();
 }

@@ -114,4 +114,20 @@ public sealed class SharedWriteStreamTests
             Assert.Equal(TimeSpan.Zero, stream.SilentFor);
         }
     }
+
+    [Fact]
+    public async Task Nobody_touches_the_servers_stream_behind_its_end_which_waits_for_the_write_under_way()
+    {
+        var stream = new SharedWriteStream(_written, TimeProvider.System);
+        _written.Hold();
+        var write = stream.WriteFramesAsync(Block).AsTask();
+        var late = stream.WriteAsync(Ping).AsTask();
+        var end = stream.EndAsync();
+        Assert.False(end.IsCompleted);
+        _written.LetGo();
+        await Task.WhenAll(write, late, end).WaitAsync(Bounds.Wait);
+        await Assert.ThrowsAsync<IOException>(() => stream.WriteFramesAsync(Block).AsTask());
+        await Assert.ThrowsAsync<IOException>(() => stream.WriteAsync(Close).AsTask());
+        Assert.Equal([Block, Ping], _written.Writes);
+    }
 }
