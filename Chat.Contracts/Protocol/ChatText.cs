@@ -6,7 +6,8 @@ public static class ChatText
     /// <summary>True when the text has no lone surrogate, so that it has one UTF-8 form.</summary>
     public static bool IsWellFormed(ReadOnlySpan<char> text)
     {
-        for (var i = 0; i < text.Length; i++)
+        var first = text.IndexOfAnyInRange('\uD800', '\uDFFF'); // most texts have none
+        for (var i = first; (uint)i < (uint)text.Length; i++)
         {
             if (!char.IsSurrogate(text[i])) continue;
             if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[i + 1])) return false;

@@ -36,34 +36,48 @@ internal sealed class ChatService(
     /// <param name="body">The text.</param>
     /// <param name="options">The rest, or null.</param>
     /// <param name="ct">Cancels waiting for a place.</param>
-    /// <param name="continueOnLane">True when the continuation of the second stage is trivial.</param>
     /// <param name="id">The message's id, when it was accepted by <see cref="CheckSendAsync"/>; null: a new
     /// one.</param>
     /// <param name="after">The second stage of a message that must not be overtaken; null for none.</param>
     public async ValueTask<Task<Appended>> EnqueueSendAsync(
         Caller caller, ConversationId conversation, string? body, SendOptions? options, CancellationToken ct,
-        bool continueOnLane = false, MessageId? id = null, Task? after = null)
+        MessageId? id = null, Task? after = null)
     {
         var asked = MessageDraft.Check(body, options);
         try
         {
-            var (message, mine) = await CheckAsync(caller, conversation, asked, ct);
-            var content = EntryContent.Message(message);
-            var isForEveryone = message.Options.Mentions is { Everyone: true };
-            var draft = new Draft(id ?? MessageId.New(time.GetUtcNow()), conversation, caller.Id, content)
-            {
-                AsOf = mine.AsOf, By = caller, SlowSeconds = mine.SlowSeconds,
-                NeedsLevel = await references.LevelOfAsync(content, ct),
-                RightsAsOf = isForEveryone ? mine.AsOf : null,
-                IsJudged = id is not null,
-            };
-            var stored = await log.EnqueueAsync(draft, ct, continueOnLane, after);
-            return isForEveryone ? log.Repeats.FinishAsync(caller, conversation, content, stored) : stored;
+            var draft = await DraftAsync(caller, conversation, asked, id, ct);
+            var stored = await log.EnqueueAsync(draft, ct, after);
+            return IsForEveryone(draft)
+                ? log.Repeats.FinishAsync(caller, conversation, draft.Content, stored)
+                : stored;
         }
         catch (ChatException e) when (Repeats.MayBeRepeat(EntryContent.Message(asked), e))
         {
             if (await FindRepeatAsync(caller, conversation, asked, ct) is { } first) return Task.FromResult(first);
             throw;
+        }
+    }
+
+    /// <summary>The same without a task: of the second stage <paramref name="end"/> is told.</summary>
+    /// <exception cref="ChatException">It is refused, and <paramref name="end"/> is told nothing.</exception>
+    public async ValueTask PlaceSendAsync(
+        Caller caller, ConversationId conversation, string? body, SendOptions? options, IAppendEnd end,
+        CancellationToken ct)
+    {
+        var asked = MessageDraft.Check(body, options);
+        try
+        {
+            var draft = await DraftAsync(caller, conversation, asked, id: null, ct);
+            if (!IsForEveryone(draft)) await log.PlaceAsync(draft, end, ct);
+            else
+                _ = Repeats.TellAsync(end, draft, log.Repeats.FinishAsync(
+                    caller, conversation, draft.Content, await log.EnqueueAsync(draft, ct)));
+        }
+        catch (ChatException e) when (Repeats.MayBeRepeat(EntryContent.Message(asked), e))
+        {
+            if (await FindRepeatAsync(caller, conversation, asked, ct) is not { } first) throw;
+            end.Stored(first);
         }
     }
 
@@ -231,6 +245,22 @@ internal sealed class ChatService(
         var positions = await reads.ListAsync(conversation, ChatLimits.PresenceUsers, ct);
         await access.ReadableHeadAsync(caller, conversation, ct); // again: the caller may have been removed meanwhile
         return positions;
+    }
+
+    private static bool IsForEveryone(Draft draft) => draft.Content.Payload is { Mentions.Everyone: true };
+
+    private async ValueTask<Draft> DraftAsync(
+        Caller caller, ConversationId conversation, CheckedMessage asked, MessageId? id, CancellationToken ct)
+    {
+        var (message, mine) = await CheckAsync(caller, conversation, asked, ct);
+        var content = EntryContent.Message(message);
+        return new Draft(id ?? MessageId.New(time.GetUtcNow()), conversation, caller.Id, content)
+        {
+            AsOf = mine.AsOf, By = caller, SlowSeconds = mine.SlowSeconds,
+            NeedsLevel = await references.LevelOfAsync(content, ct),
+            RightsAsOf = message.Options.Mentions is { Everyone: true } ? mine.AsOf : null,
+            IsJudged = id is not null,
+        };
     }
 
     /// <summary>Synchronous while the caller's access is cached and the message refers to nothing.</summary>

@@ -1,3 +1,5 @@
+using Chat.Contracts.Entries;
+
 namespace Chat.Server.FanOut;
 
 /// <summary>Puts encoded entries into blocks of a bounded size; at least one entry each.</summary>
@@ -21,6 +23,9 @@ internal static class BlockBuilder
             encoded.CopyTo(bytes, at);
             at += encoded.Length;
         }
-        return format.CreateBlock(from, last, bytes, new RingSlice(ring, from, last));
+        IReadOnlyList<ConversationEntry> entries = format.LooksAtEntries
+            ? new RingSlice(ring, from, last)
+            : Array.Empty<ConversationEntry>();
+        return format.CreateBlock(from, last, bytes, entries);
     }
 }

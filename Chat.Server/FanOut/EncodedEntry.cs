@@ -9,7 +9,10 @@ internal sealed class EncodedEntry(ConversationEntry entry)
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? t_scratch;
 
-    private byte[]?[] _encodings = [];
+    // Most conversations are read in one format.
+    private WireFormat? _format;
+    private byte[] _bytes = [];
+    private (WireFormat Format, byte[] Bytes)[] _others = [];
 
     public ConversationEntry Entry { get; } = entry;
 
@@ -19,11 +22,14 @@ internal sealed class EncodedEntry(ConversationEntry entry)
     /// <summary>The bytes in this format. Callers hold the feed's lock, so that each encoding is made once.</summary>
     public byte[] Encode(WireFormat format)
     {
-        if (format.Index < _encodings.Length && _encodings[format.Index] is { } known) return known;
-        if (format.Index >= _encodings.Length) Array.Resize(ref _encodings, format.Index + 1);
+        if (_format == format) return _bytes;
+        foreach (var other in _others)
+            if (other.Format == format) return other.Bytes;
         var bytes = EncodeOnce(Entry, format);
         Weight += EntryWeight.Header + bytes.Length;
-        return _encodings[format.Index] = bytes;
+        if (_format is null) (_format, _bytes) = (format, bytes);
+        else _others = [.. _others, (format, bytes)];
+        return bytes;
     }
 
     private static byte[] EncodeOnce(ConversationEntry entry, WireFormat format)

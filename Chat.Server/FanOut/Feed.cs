@@ -32,7 +32,7 @@ internal sealed class Feed
         (_head, _headAt) = (head.Last, head.LastAt);
         _context = context;
         _window = new FeedWindow(head.Last, context);
-        _shards = new FeedShards(this, context.ReadersPerShard);
+        _shards = new FeedShards(this, context.ReadersPerShard, context.SmallFeeds);
         _idleSince = _movedAt = context.Time.GetTimestamp();
         Arrivals = new Arrivals(this, _gate, context);
     }
@@ -313,6 +313,7 @@ internal sealed class Feed
     internal void Announce_NeedsLock()
     {
         Debug.Assert(_gate.IsHeldByCurrentThread);
+        if (Listeners == 0) return; // who attaches begins at the head
         if (_advancedAt == 0) Interlocked.Exchange(ref _advancedAt, Stopwatch.GetTimestamp());
         _shards.Schedule();
     }

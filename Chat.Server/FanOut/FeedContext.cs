@@ -1,3 +1,4 @@
+using Chat.Server.Concurrency;
 using Chat.Server.FanOut.Signals;
 using Chat.Server.Observability;
 
@@ -13,6 +14,9 @@ internal sealed class FeedContext(
 
     /// <summary>Large enough to wake in one batch, small enough that data written first is also sent first.</summary>
     public int ReadersPerShard => 64;
+
+    /// <summary>Runs the rounds of all feeds with few readers.</summary>
+    public Pump<FeedShard> SmallFeeds { get; } = FeedPump.ForSmall();
 
     public FanOutOptions Options => options;
 

@@ -10,7 +10,7 @@ namespace Chat.Server.FanOut;
 /// <remarks>Each round fixes how far its listeners may look (<see cref="Visible"/>). So most of them need the same
 /// stretch of the log, which is then encoded into one block and shared; what arrives during a round is the next
 /// round's.</remarks>
-internal sealed class FeedShard(Feed feed, int capacity) : IThreadPoolWorkItem
+internal sealed class FeedShard(Feed feed, int capacity)
 {
     private readonly Lock _gate = new();
     private FeedListener[] _listeners = [];
@@ -157,8 +157,6 @@ internal sealed class FeedShard(Feed feed, int capacity) : IThreadPoolWorkItem
         WakeAll();
         if (!_rounds.TryEnd()) feed.Enqueue(this);
     }
-
-    void IThreadPoolWorkItem.Execute() => Run();
 
     private void WakeAll()
     {

@@ -1,13 +1,18 @@
 using Chat.Contracts.Identifiers;
+using Chat.Server.Concurrency;
 
 namespace Chat.Server.FanOut;
 
 /// <summary>The listeners of one feed, spread over shards.</summary>
 /// <remarks>Not thread-safe but for <see cref="Count"/> and <see cref="Enqueue"/>: its feed locks.</remarks>
-internal sealed class FeedShards(Feed feed, int readersPerShard)
+/// <param name="feed">Whose.</param>
+/// <param name="readersPerShard">The most of one shard.</param>
+/// <param name="small">Runs the rounds while there is one shard only.</param>
+internal sealed class FeedShards(Feed feed, int readersPerShard, Pump<FeedShard> small)
 {
     private readonly List<FeedShard> _shards = [];
-    private FeedPump? _pump;
+    private Pump<FeedShard> _pump = small;
+    private bool _isLarge;
     private int _count;
 
     public int Count => Volatile.Read(ref _count);
@@ -20,7 +25,8 @@ internal sealed class FeedShards(Feed feed, int readersPerShard)
         var added = new FeedShard(feed, readersPerShard);
         added.TryAdd(listener);
         _shards.Add(added);
-        if (_shards.Count > 1) _pump ??= new FeedPump();
+        if (_shards.Count == 1 || _isLarge) return;
+        (_isLarge, _pump) = (true, FeedPump.ForLarge());
     }
 
     /// <returns>False when it is not here any more.</returns>
@@ -69,9 +75,5 @@ internal sealed class FeedShards(Feed feed, int readersPerShard)
     }
 
     /// <summary>Schedules the shard's next round.</summary>
-    public void Enqueue(FeedShard shard)
-    {
-        if (_pump is { } pump) pump.Enqueue(shard);
-        else ThreadPool.UnsafeQueueUserWorkItem(shard, preferLocal: false);
-    }
+    public void Enqueue(FeedShard shard) => _pump.Enqueue(shard);
 }

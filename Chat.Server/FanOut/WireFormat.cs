@@ -19,6 +19,9 @@ internal abstract class WireFormat
     /// <summary>Writes the entry with its separator; nothing when this format does not show such entries.</summary>
     public abstract void Encode(ConversationEntry entry, IBufferWriter<byte> output);
 
+    /// <summary>Whether <see cref="CreateBlock"/> is given the entries.</summary>
+    public virtual bool LooksAtEntries => true;
+
     /// <summary>Wraps bytes that are about to be shared; a transport may hang what it derives from them on its own kind
     /// of block.</summary>
     public virtual EncodedBlock CreateBlock(

@@ -18,6 +18,8 @@ internal struct MessageFields
     private static readonly JsonKey AttachmentMetaKey = new(ChatField.AttachmentMeta);
     private static readonly JsonKey DedupeKeyKey = new(ChatField.DedupeKey);
 
+    private static readonly SendOptions NoOptions = new();
+
     public string? Body;
     public int MsgType;
     public string? AttachmentUrl;
@@ -37,11 +39,15 @@ internal struct MessageFields
         return true;
     }
 
-    public readonly SendOptions ToOptions() => new()
-    {
-        DedupeKey = DedupeKey, MsgType = (MessageType)MsgType, AttachmentUrl = AttachmentUrl,
-        AttachmentMeta = AttachmentMeta,
-    };
+    /// <summary>What is beside the text; nobody's own object where there is nothing.</summary>
+    public readonly SendOptions ToOptions() =>
+        this is { DedupeKey: null, MsgType: 0, AttachmentUrl: null, AttachmentMeta: null }
+            ? NoOptions
+            : new()
+            {
+                DedupeKey = DedupeKey, MsgType = (MessageType)MsgType, AttachmentUrl = AttachmentUrl,
+                AttachmentMeta = AttachmentMeta,
+            };
 
     /// <summary>The documented keys of a message, in the documented order, into an object that is open.</summary>
     public static void Write(Utf8JsonWriter writer, MessageEntry message, JsonNames names)

@@ -44,11 +44,14 @@ internal struct ThreadFields
         return true;
     }
 
-    public readonly SendOptions AddTo(SendOptions options) => options with
-    {
-        ReplyTo = ReplyTo, Thread = Thread, AlsoInConversation = AlsoInConversation, Mentions = Mentions,
-        Attachments = Attachments,
-    };
+    public readonly SendOptions AddTo(SendOptions options) =>
+        this is { ReplyTo: null, Thread: null, AlsoInConversation: false, Mentions: null, Attachments: null }
+            ? options
+            : options with
+            {
+                ReplyTo = ReplyTo, Thread = Thread, AlsoInConversation = AlsoInConversation, Mentions = Mentions,
+                Attachments = Attachments,
+            };
 
     /// <summary>Into an object that is open.</summary>
     public static void Write(Utf8JsonWriter writer, MessageEntry message, JsonNames names)

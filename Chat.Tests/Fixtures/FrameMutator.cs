@@ -3,7 +3,9 @@ using System.Text;
 namespace Chat.Tests.Fixtures;
 
 /// <summary>Makes frames that are almost right, from a seed.</summary>
-internal sealed class FrameMutator(int seed)
+/// <param name="seed">Of the random numbers.</param>
+/// <param name="frames">What is changed; none: frames of raw sockets.</param>
+internal sealed class FrameMutator(int seed, params string[] frames)
 {
     private static readonly byte[][] Seeds = [.. new[]
     {
@@ -25,13 +27,14 @@ internal sealed class FrameMutator(int seed)
         "\"not-a-uuid\"",
     }.Select(Encoding.UTF8.GetBytes), [0xff], [0xc0, 0x80], [0xed, 0xa0, 0x80], [0x00], [0xf4, 0x90, 0x80, 0x80]];
 
+    private readonly byte[][] _sources = frames.Length == 0 ? Seeds : Array.ConvertAll(frames, Encoding.UTF8.GetBytes);
     private readonly Random _random = new(seed);
     private readonly byte[] _buffer = new byte[4_096];
 
     /// <summary>The next frame; good until the one after it.</summary>
     public ReadOnlyMemory<byte> Next()
     {
-        var source = Seeds[_random.Next(Seeds.Length)];
+        var source = _sources[_random.Next(_sources.Length)];
         source.CopyTo(_buffer, 0);
         var length = source.Length;
         for (var i = _random.Next(0, 6); i > 0; i--) length = Mutate(length);

@@ -95,6 +95,7 @@ internal sealed class AccessCache : IEntryObserver
     /// <summary>Whose access the entry changes: none stands for everybody's. Null: nobody's.</summary>
     public static IReadOnlyList<UserId>? ConcernedBy(ConversationEntry entry) => entry switch
     {
+        MessageEntry => null, // nearly all are
         ParticipantsAddedEntry { ParticipantIds: { Count: > 0 } added } => added,
         ParticipantRemovedEntry removed => [removed.ParticipantId],
         RoleChangedEntry changed => [changed.ParticipantId],

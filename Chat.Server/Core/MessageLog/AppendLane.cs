@@ -21,6 +21,7 @@ internal sealed class AppendLane
     private readonly AppendLane? _beside;
     private readonly QuietLane? _quietLane; // the way to that one
     private readonly bool _isQuiet; // it is that one
+    private readonly Dictionary<(ConversationId, UserId, string), PendingAppend> _firsts = []; // of one batch
     private int _length; // of the batch that is being built
     private int _here; // drafts that wait, are held, or are being committed; asked where there is a lane beside
 
@@ -130,7 +131,7 @@ internal sealed class AppendLane
             }
             catch (StoreException e) when (e.Failure == StoreFailure.Locked)
             {
-                _held.PutBack([.. batch.FindAll(append => !append.Completion.IsCompleted), .. left], e);
+                _held.PutBack([.. batch.FindAll(append => !append.HasEnded), .. left], e);
                 return;
             }
             catch (Exception e)
@@ -183,16 +184,18 @@ internal sealed class AppendLane
 
     /// <summary>Equal dedupe keys in one batch would violate the unique index: only the first goes to the store, the
     /// others get its outcome.</summary>
-    private static List<PendingAppend> FoldRepeats(List<PendingAppend> batch)
+    private List<PendingAppend> FoldRepeats(List<PendingAppend> batch)
     {
-        Dictionary<(ConversationId, UserId, string), PendingAppend>? first = null;
+        if (!batch.Exists(static append => append.Draft.Content.DedupeKey is not null)) return batch;
+        _firsts.Clear();
         var folded = new List<PendingAppend>(batch.Count);
         foreach (var append in batch)
         {
-            if (append.Identity is not { } identity || (first ??= []).TryAdd(identity, append)) folded.Add(append);
-            else if (append.IsLike(first[identity])) append.Follow(first[identity]);
+            if (append.Identity is not { } identity || _firsts.TryAdd(identity, append)) folded.Add(append);
+            else if (append.IsLike(_firsts[identity])) append.Follow(_firsts[identity]);
             else append.Fail(new ChatException(AmendmentRules.KeyTaken()));
         }
+        _firsts.Clear();
         return folded;
     }
 }

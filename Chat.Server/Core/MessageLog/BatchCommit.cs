@@ -1,3 +1,4 @@
+using Chat.Contracts.Errors;
 using Chat.Server.Callers;
 using Chat.Server.Observability;
 using Chat.Server.Persistence;
@@ -13,8 +14,11 @@ internal sealed partial class BatchCommit(LaneContext context, QuietMessages? qu
     public const string NotKnown = "the database went away, and it is not known whether the message was stored; send "
         + "it again with the same dedupe key";
 
+    private static readonly List<PendingAppend> NoneAgain = [];
+
     private readonly BatchNews _news = new(context);
     private readonly SenderCheck _senders = new(context);
+    private readonly List<CommittedDraft> _committed = []; // of the batch that is told; used again for the next
 
     /// <summary>How long the last commit took, without the answers to it.</summary>
     public TimeSpan Took { get; private set; }
@@ -87,27 +91,50 @@ internal sealed partial class BatchCommit(LaneContext context, QuietMessages? qu
             return;
         }
         Took = context.Time.GetElapsedTime(started);
-        var committed = new List<CommittedDraft>(outcomes.Length);
-        for (var i = 0; i < outcomes.Length; i++) committed.Add(CommittedDraft.Of(batch, i, outcomes[i]));
-        quiet?.Note(committed);
-        // Only reactions are tried again, and none of them has a second entry: with what they need, or each alone.
-        var again = committed.FindAll(static one => one.Outcome.Status == CommitStatus.Again);
-        if (again.Count > 0) committed.RemoveAll(static one => one.Outcome.Status == CommitStatus.Again);
-        await _news.TellAsync(committed, Took, aFewAtOnce: quietly);
-        if (quietly && again.Count > 0)
-            await RunAsync(again.ConvertAll(static one => one.Append!), quietly: false, readings, ct);
+        var again = await TellAsync(batch, outcomes, quietly);
+        if (quietly && again.Count > 0) await RunAsync(again, quietly: false, readings, ct);
         else
-            foreach (var one in again) await RunAsync([one.Append!], quietly: false, readings, ct);
+            foreach (var one in again) await RunAsync([one], quietly: false, readings, ct);
+    }
+
+    /// <returns>Those that are to be tried again: only reactions are, and none of them has a second entry. With what
+    /// they need, or each alone.</returns>
+    private async ValueTask<List<PendingAppend>> TellAsync(
+        List<PendingAppend> batch, CommitOutcome[] outcomes, bool quietly)
+    {
+        var again = NoneAgain;
+        for (var i = 0; i < outcomes.Length; i++) _committed.Add(CommittedDraft.Of(batch, i, outcomes[i]));
+        try
+        {
+            quiet?.Note(_committed);
+            if (_committed.Exists(static one => one.Outcome.Status == CommitStatus.Again))
+            {
+                again = _committed.FindAll(static one => one.Outcome.Status == CommitStatus.Again)
+                    .ConvertAll(static one => one.Append!);
+                _committed.RemoveAll(static one => one.Outcome.Status == CommitStatus.Again);
+            }
+            await _news.TellAsync(_committed, Took, aFewAtOnce: quietly);
+            return again;
+        }
+        finally
+        {
+            _committed.Clear();
+        }
     }
 
     /// <summary>Takes out those whose time is over.</summary>
-    private static void RefuseLate(List<PendingAppend> batch, DateTimeOffset now) =>
-        batch.RemoveAll(append =>
-        {
-            if (append.Draft.Deadline is not { } deadline || deadline.At >= now) return false;
-            append.Fail(new ChatException(deadline.Passed));
-            return true;
-        });
+    private static void RefuseLate(List<PendingAppend> batch, DateTimeOffset now)
+    {
+        if (batch.Exists(static append => append.Draft.Deadline is not null))
+            batch.RemoveAll(append => append.Draft.Deadline is { } deadline && deadline.At < now
+                && Refuse(append, deadline.Passed));
+    }
+
+    private static bool Refuse(PendingAppend append, ChatError why)
+    {
+        append.Fail(new ChatException(why));
+        return true;
+    }
 
     /// <summary>One after the other: a held draft holds those after it.</summary>
     private static List<PendingAppend> WithoutHeldUp(List<PendingAppend> batch)

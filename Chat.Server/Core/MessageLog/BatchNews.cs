@@ -21,10 +21,10 @@ internal sealed partial class BatchNews(LaneContext context)
     /// <param name="aFewAtOnce">Whether what others do goes in between the answers.</param>
     public async ValueTask TellAsync(List<CommittedDraft> committed, TimeSpan took, bool aFewAtOnce = false)
     {
-        foreach (ref var one in CollectionsMarshal.AsSpan(committed)) one = one with { Appended = ToAppended(one) };
+        foreach (ref var one in CollectionsMarshal.AsSpan(committed)) one.Appended = ToAppended(one);
         var stored = new List<ConversationEntry>(committed.Count);
         var sets = new List<ReactionSet>();
-        foreach (var one in committed)
+        foreach (ref readonly var one in CollectionsMarshal.AsSpan(committed))
         {
             if (one.Appended is not { Duplicate: false, Entry: var entry }) continue;
             if (one.Outcome.Reactions is { } outcome) sets.Add(new ReactionSet(one.Draft, outcome));
@@ -39,13 +39,12 @@ internal sealed partial class BatchNews(LaneContext context)
         }
         Try(static (context, stored) => context.Feeds.Publish(stored), stored);
         Try(static (context, stored) => context.Hints.Publish(stored), stored);
-        var answers = 0;
-        foreach (var one in committed)
+        for (var i = 0; i < committed.Count; i++)
         {
-            if (one.Append is not { } append) continue;
-            Answer(append, one);
+            if (committed[i].Append is not { } append) continue;
+            Answer(append, committed[i]);
             // Behind what waits for a thread: a sender's next steps are not behind hundreds of answers.
-            if (aFewAtOnce && ++answers % FewAnswers == 0) await Task.Yield();
+            if (aFewAtOnce && (i + 1) % FewAnswers == 0) await Task.Yield();
         }
         foreach (var observer in context.Observers)
             Try(static (_, step) => step.Observer.Committed(step.Stored), (Observer: observer, Stored: stored));

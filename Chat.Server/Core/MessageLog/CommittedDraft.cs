@@ -7,10 +7,10 @@ namespace Chat.Server.Core.MessageLog;
 /// <param name="Append">Who waits for it; null: it is the second entry of the last one.</param>
 /// <param name="Draft">The draft.</param>
 /// <param name="Outcome">What the store says of it.</param>
-internal readonly record struct CommittedDraft(PendingAppend? Append, Draft Draft, CommitOutcome Outcome)
+internal record struct CommittedDraft(PendingAppend? Append, Draft Draft, CommitOutcome Outcome)
 {
     /// <summary>What its sender gets; null: it is not stored.</summary>
-    public Appended? Appended { get; init; }
+    public Appended? Appended { get; set; }
 
     /// <param name="batch">The batch.</param>
     /// <param name="place">In the batch; one more than there are appends where the last has a second entry.</param>

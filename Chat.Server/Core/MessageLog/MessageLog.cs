@@ -37,31 +37,22 @@ internal sealed class MessageLog
     /// announced.</summary>
     /// <param name="draft">What to store.</param>
     /// <param name="ct">Cancels waiting for a place.</param>
-    /// <param name="continueOnLane">See <see cref="PendingAppend"/>.</param>
     /// <param name="after">See <see cref="PendingAppend"/>; of the same conversation.</param>
     /// <exception cref="ChatException">A policy refuses it.</exception>
-    public async ValueTask<Task<Appended>> EnqueueAsync(
-        Draft draft, CancellationToken ct, bool continueOnLane = false, Task? after = null)
+    public async ValueTask<Task<Appended>> EnqueueAsync(Draft draft, CancellationToken ct, Task? after = null)
     {
         draft = await JudgeAsync(draft, ct);
-        var append = new PendingAppend(draft, _memory.Lanes, continueOnLane, after, _context.Time.GetTimestamp());
-        while (true)
-        {
-            var lanes = _lanes;
-            try
-            {
-                await lanes.Of(draft.ConversationId).EnqueueAsync(append, ct);
-                return append.Completion;
-            }
-            catch (ChannelClosedException) when (lanes != _lanes)
-            {
-                // They were replaced: the new ones take it.
-            }
-            catch (ChannelClosedException)
-            {
-                throw ChatException.Internal("the server is shutting down; nothing was stored, connect again");
-            }
-        }
+        var append = new PendingAppend(draft, _memory.Lanes, end: null, after, _context.Time.GetTimestamp());
+        await AddAsync(append, ct);
+        return append.Completion;
+    }
+
+    /// <summary>The same without a task: of the second stage <paramref name="end"/> is told.</summary>
+    /// <exception cref="ChatException">A policy refuses it, and <paramref name="end"/> is told nothing.</exception>
+    public async ValueTask PlaceAsync(Draft draft, IAppendEnd end, CancellationToken ct)
+    {
+        draft = await JudgeAsync(draft, ct);
+        await AddAsync(new(draft, _memory.Lanes, end, after: null, _context.Time.GetTimestamp()), ct);
     }
 
     /// <summary>Asks policies about what a user does, unless they were asked before.</summary>
@@ -100,6 +91,27 @@ internal sealed class MessageLog
             var before = _lanes;
             _lanes = New(count);
             before.Complete();
+        }
+    }
+
+    private async ValueTask AddAsync(PendingAppend append, CancellationToken ct)
+    {
+        while (true)
+        {
+            var lanes = _lanes;
+            try
+            {
+                await lanes.Of(append.Draft.ConversationId).EnqueueAsync(append, ct);
+                return;
+            }
+            catch (ChannelClosedException) when (lanes != _lanes)
+            {
+                // They were replaced: the new ones take it.
+            }
+            catch (ChannelClosedException)
+            {
+                throw ChatException.Internal("the server is shutting down; nothing was stored, connect again");
+            }
         }
     }
 

@@ -5,23 +5,25 @@ using Chat.Server.Persistence.Entries;
 
 namespace Chat.Server.Core.MessageLog;
 
-/// <summary>A draft in a lane, and the caller that waits for it.</summary>
+/// <summary>A draft in a lane, and who waits for it.</summary>
 /// <param name="draft">What to store.</param>
 /// <param name="memory">Counts its size until it has ended.</param>
-/// <param name="continueOnLane">True when the caller's continuation is trivial, so that the lane may run it: this saves
-/// a thread switch per message.</param>
+/// <param name="end">Is told how it ended; null: <see cref="Completion"/> tells it.</param>
 /// <param name="after">An append that this one must not overtake: if that one could not be stored, this one is not
 /// stored either. Null for none.</param>
 /// <param name="since">The timestamp at which it came.</param>
 internal sealed class PendingAppend(
-    Draft draft, MemoryPart memory, bool continueOnLane, Task? after = null, long since = 0)
+    Draft draft, MemoryPart memory, IAppendEnd? end = null, Task? after = null, long since = 0)
 {
-    private readonly TaskCompletionSource<Appended> _completion =
-        new(continueOnLane ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Appended>? _completion =
+        end is null ? new(TaskCreationOptions.RunContinuationsAsynchronously) : null;
 
+    private readonly IAppendEnd? _end = end;
     private readonly long _weight = draft.Weight;
     private bool _hasRoom;
+    private bool _hasEnded;
     private Action<PendingAppend>? _ended;
+    private List<PendingAppend>? _followers;
 
     public Draft Draft { get; } = draft;
 
@@ -31,8 +33,12 @@ internal sealed class PendingAppend(
     /// <summary>Since when it waits for a locked conversation; null while it does not.</summary>
     public long? HeldSince { get; set; }
 
-    /// <summary>Completes when the entry is durable, or with a <see cref="ChatException"/>.</summary>
-    public Task<Appended> Completion => _completion.Task;
+    /// <summary>Completes when the entry is durable, or with a <see cref="ChatException"/>. For those that tell nobody
+    /// else.</summary>
+    public Task<Appended> Completion => _completion!.Task;
+
+    /// <summary>Whoever waits for it has its answer.</summary>
+    public bool HasEnded => Volatile.Read(ref _hasEnded);
 
     /// <summary>The append that it must not overtake was not stored and will be retried.</summary>
     public bool IsHeldUp =>
@@ -81,28 +87,35 @@ internal sealed class PendingAppend(
     /// <summary>Has this called once it has ended; null: nothing. To be set before it can end.</summary>
     public void OnEnd(Action<PendingAppend>? ended) => _ended = ended;
 
-    public void Complete(Appended appended)
+    public void Complete(in Appended appended)
     {
         ReturnRoom();
-        _completion.TrySetResult(appended);
+        if (!Interlocked.Exchange(ref _hasEnded, true))
+        {
+            if (_end is null) _completion!.TrySetResult(appended);
+            else _end.Stored(appended);
+        }
         Interlocked.Exchange(ref _ended, null)?.Invoke(this);
+        if (_followers is null) return;
+        foreach (var follower in TakeFollowers()) follower.Complete(appended with { Duplicate = true });
     }
 
     public void Fail(ChatException refusal)
     {
         ReturnRoom();
-        _completion.TrySetException(refusal);
+        if (!Interlocked.Exchange(ref _hasEnded, true))
+        {
+            if (_end is null) _completion!.TrySetException(refusal);
+            else _end.Refused(refusal, Draft.Content.DedupeKey);
+        }
         Interlocked.Exchange(ref _ended, null)?.Invoke(this);
+        if (_followers is null) return;
+        foreach (var follower in TakeFollowers()) follower.Fail(refusal);
     }
 
-    /// <summary>The same message came again before the first was stored: it gets the outcome of the first.</summary>
-    public void Follow(PendingAppend first) =>
-        first.Completion.ContinueWith(
-            static (done, self) =>
-            {
-                var follower = (PendingAppend)self!;
-                if (done.IsCompletedSuccessfully) follower.Complete(done.Result with { Duplicate = true });
-                else follower.Fail((ChatException)done.Exception!.InnerException!);
-            },
-            this, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    /// <summary>The same message came again before the first was stored: it gets the outcome of the first, which is
+    /// about to be stored.</summary>
+    public void Follow(PendingAppend first) => (first._followers ??= []).Add(this);
+
+    private List<PendingAppend> TakeFollowers() => Interlocked.Exchange(ref _followers, null) ?? [];
 }

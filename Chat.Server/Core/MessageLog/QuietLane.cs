@@ -30,7 +30,7 @@ internal sealed class QuietLane
     /// <returns>The rest.</returns>
     public async ValueTask<List<PendingAppend>> TakeAsync(List<PendingAppend> taken, bool isOpen)
     {
-        if (!taken.Exists(append => IsQuiet(append) || IsWaiting(append))) return taken;
+        if (!HasWaiting && !taken.Exists(IsQuiet)) return taken;
         var kept = new List<PendingAppend>(taken.Count);
         var senders = new HashSet<(ConversationId, UserId)>(); // of what is kept: none of theirs may overtake it
         foreach (var append in taken)
@@ -50,6 +50,14 @@ internal sealed class QuietLane
 
     private bool IsQuiet(PendingAppend append) => append.IsTell || append.MayBeQuiet
         && _messages.Contains(append.Draft.ConversationId, append.Draft.Content.TargetSequence ?? 0);
+
+    private bool HasWaiting
+    {
+        get
+        {
+            lock (_gate) return _waiting.Count > 0;
+        }
+    }
 
     private bool IsWaiting(PendingAppend append)
     {

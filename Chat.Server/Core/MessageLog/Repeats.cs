@@ -51,6 +51,19 @@ internal sealed class Repeats(ReferenceStore store)
         }
     }
 
+    /// <summary>Tells how a task has ended.</summary>
+    public static async Task TellAsync(IAppendEnd end, Draft draft, Task<Appended> stored)
+    {
+        try
+        {
+            end.Stored(await stored);
+        }
+        catch (Exception e)
+        {
+            end.Refused(Refusal.Of(e) ?? ChatException.Internal(BatchCommit.NotKnown, e), draft.Content.DedupeKey);
+        }
+    }
+
     /// <summary>The receipt of what was stored before; null: nothing.</summary>
     public async Task<Appended?> FindAsync(
         Caller caller, ConversationId conversation, EntryContent content, CancellationToken ct)

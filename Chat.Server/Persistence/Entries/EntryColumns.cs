@@ -26,6 +26,11 @@ internal static class EntryColumns
         new EntryColumn<long?>("thread", static d => d.Content.Thread),
     ];
 
+    /// <summary>Those of <see cref="Written"/> that say something of a message that is a text and nothing
+    /// else.</summary>
+    public static readonly EntryColumn[] OfText =
+        Array.FindAll(Written, static column => column.Name is "sender_id" or "message" or "message_id");
+
     /// <summary>What <see cref="Read"/> reads, in its order.</summary>
     public const string Read =
         "sequence, created_at, message_id, sender_id, kind, message, msg_type, attachment_url, attachment_meta, "
@@ -51,7 +56,11 @@ internal static class EntryColumns
         StringComparison.Ordinal);
 
     /// <summary>The names of <see cref="Written"/>, each after the prefix, with commas between them.</summary>
-    public static string Names(string prefix = "") => string.Join(", ", Written.Select(column => prefix + column.Name));
+    public static string Names(string prefix = "") => Names(Written, prefix);
+
+    /// <summary>The names of these, in the same way.</summary>
+    public static string Names(EntryColumn[] columns, string prefix = "") =>
+        string.Join(", ", columns.Select(column => prefix + column.Name));
 
     /// <summary>Makes the entry from a row of <see cref="Read"/>.</summary>
     /// <param name="row">Where a statement that selects <see cref="Read"/> stands.</param>

@@ -44,6 +44,10 @@ internal readonly partial record struct EntryContent(EntryKind Kind)
     /// <summary>Whether the main stream of the conversation shows it.</summary>
     public bool IsShown => ShownRules.IsShown(Kind) && (Thread is null || AlsoInConversation);
 
+    /// <summary>Whether it is a message that is a text and nothing else, as nearly all are.</summary>
+    public bool IsOnlyText => Kind == EntryKind.Message && MsgType == MessageType.Text && AttachmentUrl is null
+        && AttachmentMeta is null && Payload is null && ReplyTo is null && Thread is null;
+
     /// <summary>Whom a message or its edit mentions, as rows of the table of mentions name them.</summary>
     public IEnumerable<string> Mentioned => Payload?.Mentions is { } mentions ? NamesOf(mentions) : [];
 

@@ -24,12 +24,18 @@ internal sealed class PostgresBatch
     private readonly List<int> _slowSeconds = [];
     private readonly List<long?> _ifVersion = [];
     private readonly PostgresColumn[] _columns = Array.ConvertAll(EntryColumns.Written, PostgresColumn.Of);
+    private readonly PostgresColumn[] _textColumns;
     private readonly List<Draft> _membership = [];
     private readonly PostgresThreads _threads = new();
     private readonly PostgresReactions _reactions = new();
     private readonly List<int> _places = []; // of what is appended, among the drafts
     private readonly HashSet<(Guid Conversation, long Message)> _targets = []; // of reactions and changes
     private int _before; // how many commands come before those that append
+    private bool _isOnlyTexts;
+    private NpgsqlParameterCollection? _lent; // where the columns' parameters are
+
+    public PostgresBatch() =>
+        _textColumns = [.. EntryColumns.OfText.Select(column => _columns[Array.IndexOf(EntryColumns.Written, column)])];
 
     public bool HasDedupeKeys { get; private set; }
 
@@ -42,6 +48,7 @@ internal sealed class PostgresBatch
     public void Fill(IReadOnlyList<Draft> drafts)
     {
         Clear();
+        _isOnlyTexts = AreOnlyTexts(drafts);
         for (var i = 0; i < drafts.Count; i++)
         {
             if (drafts[i].HasTarget)
@@ -138,36 +145,48 @@ internal sealed class PostgresBatch
         return outcome;
     }
 
+    /// <summary>Whether all of them are texts and nothing else, and none may have to wait for its turn.</summary>
+    private static bool AreOnlyTexts(IReadOnlyList<Draft> drafts)
+    {
+        for (var i = 0; i < drafts.Count; i++)
+            if (!drafts[i].Content.IsOnlyText || drafts[i].SlowSeconds > 0) return false;
+        return true;
+    }
+
     private NpgsqlBatchCommand Append(DateTimeOffset now)
     {
         var isPlain = !HasDedupeKeys && !IsSlow && !HasAmendments;
         var command = new NpgsqlBatchCommand(
-            HasAmendments ? PostgresSql.Amend
+            _isOnlyTexts ? (HasDedupeKeys ? PostgresTextSql.AppendOnce : PostgresTextSql.Append)
+            : HasAmendments ? PostgresSql.Amend
             : IsSlow ? PostgresSql.AppendSlowly
             : HasDedupeKeys ? PostgresSql.AppendOnce
             : PostgresSql.Append);
-        var parameters = command.Parameters;
+        var parameters = _lent = command.Parameters;
         if (isPlain)
         {
             parameters.Add(Parameter(_conversations, NpgsqlDbType.Uuid));
             parameters.Add(Parameter(_counts, NpgsqlDbType.Integer));
             parameters.Add(Parameter(_rightsAsOf, NpgsqlDbType.Bigint));
-            parameters.Add(Parameter(_shown, NpgsqlDbType.Integer));
+            if (!_isOnlyTexts) parameters.Add(Parameter(_shown, NpgsqlDbType.Integer));
         }
         parameters.Add(PostgresMembership.Time(now));
         parameters.Add(Parameter(_conversation, NpgsqlDbType.Uuid));
         parameters.Add(isPlain
             ? Parameter(_position, NpgsqlDbType.Integer)
             : Parameter(_dedupeKey, NpgsqlDbType.Text));
-        foreach (var column in _columns) parameters.Add(column.ToParameter());
+        foreach (var column in Filled) parameters.Add(column.Parameter);
         if (!isPlain) parameters.Add(Parameter(_asOf, NpgsqlDbType.Bigint));
         if (IsSlow || HasAmendments) parameters.Add(Parameter(_slowSeconds, NpgsqlDbType.Integer));
         if (HasAmendments) parameters.Add(Parameter(_ifVersion, NpgsqlDbType.Bigint));
         return command;
     }
 
-    public static NpgsqlParameter Parameter<T>(List<T> values, NpgsqlDbType element) =>
+    public static NpgsqlParameter<List<T>> Parameter<T>(List<T> values, NpgsqlDbType element) =>
         new NpgsqlParameter<List<T>> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | element };
+
+    /// <summary>The columns that the drafts have something in.</summary>
+    private PostgresColumn[] Filled => _isOnlyTexts ? _textColumns : _columns;
 
     /// <summary>The conversations of all drafts.</summary>
     private List<Guid> ToLock() =>
@@ -207,7 +226,7 @@ internal sealed class PostgresBatch
         _rightsAsOf[slot] = Math.Min(_rightsAsOf[slot], draft.AsOf);
         _asOf.Add(draft.AsOf);
         _dedupeKey.Add(draft.Content.DedupeKey);
-        foreach (var column in _columns) column.Add(draft);
+        foreach (var column in Filled) column.Add(draft);
         _slowSeconds.Add(draft.SlowSeconds);
         _ifVersion.Add(draft.IfVersion);
         IsSlow |= draft.SlowSeconds > 0;
@@ -215,11 +234,13 @@ internal sealed class PostgresBatch
         HasDedupeKeys |= draft.Content.DedupeKey is not null;
         if (draft.Content.Kind != EntryKind.Message || draft.RightsAsOf is not null || draft.NeedsLevel is not null)
             _membership.Add(draft);
-        _threads.Add(draft);
+        if (!_isOnlyTexts) _threads.Add(draft);
     }
 
     private void Clear()
     {
+        _lent?.Clear();
+        _lent = null;
         _slots.Clear();
         _conversations.Clear();
         _counts.Clear();

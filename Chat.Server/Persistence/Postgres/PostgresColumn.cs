@@ -22,7 +22,8 @@ internal abstract class PostgresColumn
 
     public abstract void Clear();
 
-    public abstract NpgsqlParameter ToParameter();
+    /// <summary>The same object each time: it is to leave its command before it comes into another.</summary>
+    public abstract NpgsqlParameter Parameter { get; }
 
     /// <summary>Reads what the provider has types for.</summary>
     internal readonly struct Reader : IColumnReader
@@ -34,13 +35,25 @@ internal abstract class PostgresColumn
 }
 
 /// <inheritdoc />
-internal sealed class PostgresColumn<T>(EntryColumn<T> column, NpgsqlDbType element) : PostgresColumn
+internal sealed class PostgresColumn<T> : PostgresColumn
 {
     private readonly List<T> _values = [];
+    private readonly Func<Draft, T> _valueOf;
+    private readonly NpgsqlParameter<List<T>> _parameter;
 
-    public override void Add(Draft draft) => _values.Add(column.ValueOf(draft));
+    public PostgresColumn(EntryColumn<T> column, NpgsqlDbType element) =>
+        (_valueOf, _parameter) = (column.ValueOf, PostgresBatch.Parameter(_values, element));
+
+    public override NpgsqlParameter Parameter
+    {
+        get
+        {
+            _parameter.TypedValue = _values; // else it would write what it has measured before
+            return _parameter;
+        }
+    }
+
+    public override void Add(Draft draft) => _values.Add(_valueOf(draft));
 
     public override void Clear() => _values.Clear();
-
-    public override NpgsqlParameter ToParameter() => PostgresBatch.Parameter(_values, element);
 }

@@ -186,7 +186,7 @@ internal static class PostgresSql
 
     /// <summary>Joins to a draft <c>d</c> the entry <c>m</c> that is stored already under its dedupe key: without a
     /// sequence where it is another one.</summary>
-    private const string FindKnown =
+    public const string FindKnown =
         """
         left join lateral (
                select case when kind = d.kind and target_sequence is not distinct from d.target_sequence
@@ -198,11 +198,14 @@ internal static class PostgresSql
     /// <summary>Stores the rows <c>fresh</c>, and answers them and the known ones of <c>draft</c>: the end of all
     /// variants of <see cref="Append"/>.</summary>
     /// <param name="slow">As in <see cref="CheckSenders"/>.</param>
-    private static string StoreFresh(string slow = "0") =>
+    /// <param name="columns">The columns to fill beside those that the commit gives; null: all.</param>
+    public static string StoreFresh(string slow = "0", EntryColumn[]? columns = null) =>
         $"""
         stored as (
-            insert into messages (conversation_id, sequence, created_at, shown_before, dedupe_key, {Columns})
-            select c.id, c.last_sequence + d.rn, {TimeOf("$1", "d.rn")}, {ShownBefore}, d.dedupe_key, {DraftColumns}
+            insert into messages (conversation_id, sequence, created_at, shown_before, dedupe_key,
+                                  {EntryColumns.Names(columns ?? EntryColumns.Written)})
+            select c.id, c.last_sequence + d.rn, {TimeOf("$1", "d.rn")}, {ShownBefore}, d.dedupe_key,
+                   {EntryColumns.Names(columns ?? EntryColumns.Written, "d.")}
               from {Linked("fresh r")} d
               join conversations c on c.id = d.conversation_id
              {InOrder}),
@@ -222,7 +225,7 @@ internal static class PostgresSql
 
     /// <summary>The number of a row rises with the sequence: observers read by it. <see cref="Linked"/> sorts like
     /// this already.</summary>
-    private const string InOrder = "order by d.conversation_id, d.rn";
+    public const string InOrder = "order by d.conversation_id, d.rn";
 
     /// <summary>Of a draft <c>d</c> of <see cref="Linked"/> and its conversation <c>c</c>: the sequence of the last
     /// shown entry before it; null when that is the one directly before.</summary>
@@ -249,15 +252,16 @@ internal static class PostgresSql
     public static string TimeOf(string now, string position) =>
         $"greatest({now}, c.last_entry_at + interval '1 microsecond') + ({position} - 1) * interval '1 microsecond'";
 
-    /// <summary>Moves the conversation <c>c</c> on by <c>a.n</c> entries, of which <c>a.shown</c> is the position of
-    /// the last shown one.</summary>
-    public static string Advance(string now) =>
+    /// <summary>Moves the conversation <c>c</c> on by <c>a.n</c> entries.</summary>
+    /// <param name="now">The time of the commit.</param>
+    /// <param name="shown">The position of the last shown one of them; 0: none is.</param>
+    public static string Advance(string now, string shown = "a.shown") =>
         $"""
         last_sequence = c.last_sequence + a.n, last_entry_at = {TimeOf(now, "a.n")},
-               last_shown_sequence = case when c.last_shown_sequence = 0 and a.shown = a.n then 0
-                   when a.shown > 0 then c.last_sequence + a.shown else {LastShown} end,
-               last_shown_at = case when c.last_shown_sequence = 0 and a.shown = a.n then null
-                   when a.shown > 0 then {TimeOf(now, "a.shown")} else coalesce(c.last_shown_at, c.last_entry_at) end
+               last_shown_sequence = case when c.last_shown_sequence = 0 and {shown} = a.n then 0
+                   when {shown} > 0 then c.last_sequence + {shown} else {LastShown} end,
+               last_shown_at = case when c.last_shown_sequence = 0 and {shown} = a.n then null
+                   when {shown} > 0 then {TimeOf(now, shown)} else coalesce(c.last_shown_at, c.last_entry_at) end
         """;
 
     /// <summary>The number of the array of <see cref="Draft.AsOf"/> in <see cref="AppendOnce"/>: the last
@@ -272,7 +276,7 @@ internal static class PostgresSql
     /// <param name="now">The time of the commit.</param>
     /// <param name="slow">The seconds of slow mode that the draft was checked for.</param>
     /// <param name="archived">As in <see cref="AccessColumns.MayNotWrite"/>.</param>
-    private static string CheckSenders(
+    public static string CheckSenders(
         string drafts, string now, string slow = "0", string archived = "c.is_archived") =>
         $"""
         case when c.removed_sequence > a.as_of and exists (
@@ -285,6 +289,9 @@ internal static class PostgresSql
 
     /// <summary>The arrays of the drafts, from this number on: conversation, position or key, and the
     /// columns.</summary>
-    private static string Parameters(int first) =>
-        string.Join(", ", Enumerable.Range(first, 2 + EntryColumns.Written.Length).Select(number => $"${number}"));
+    private static string Parameters(int first) => Parameters(first, 2 + EntryColumns.Written.Length);
+
+    /// <summary>So many parameters, from this number on.</summary>
+    public static string Parameters(int first, int count) =>
+        string.Join(", ", Enumerable.Range(first, count).Select(number => $"${number}"));
 }

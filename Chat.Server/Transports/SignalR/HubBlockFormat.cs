@@ -8,6 +8,8 @@ namespace Chat.Server.Transports.SignalR;
 /// <param name="protocol">The name of the hub protocol that they are in.</param>
 internal abstract class HubBlockFormat(string protocol) : WireFormat
 {
+    public override bool LooksAtEntries => false;
+
     public override EncodedBlock CreateBlock(
         long from, long to, ReadOnlyMemory<byte> bytes, IReadOnlyList<ConversationEntry> entries) =>
         new HubBlock(protocol, from, to, bytes);

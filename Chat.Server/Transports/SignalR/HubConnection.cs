@@ -65,6 +65,16 @@ internal sealed class HubConnection(Caller caller, string id, HubWriter writer, 
         return place.IsCompletedSuccessfully ? place.Result : FinishAsync(place.AsTask());
     }
 
+    /// <summary>The same for a call whose second stage needs no task. Completes when it has its place.</summary>
+    public ValueTask PlaceInOrderAsync<TState>(TState state, Func<TState, ValueTask> place)
+    {
+        var placing = _last.IsCompleted && IsAdmitted ? place(state) : PlaceAfterAsync(_last, state, place);
+        if (placing.IsCompletedSuccessfully) return placing;
+        var mine = placing.AsTask();
+        if (!mine.IsCompleted) _last = mine;
+        return new ValueTask(mine);
+    }
+
     public override async Task<Departure> LeaveAsync(TimeSpan grace, CancellationToken now)
     {
         var request = new ReconnectRequest((int)grace.TotalMilliseconds);
@@ -104,6 +114,13 @@ internal sealed class HubConnection(Caller caller, string id, HubWriter writer, 
     {
         if (!mine.IsCompleted) _last = mine;
         return await await mine;
+    }
+
+    private async ValueTask PlaceAfterAsync<TState>(Task previous, TState state, Func<TState, ValueTask> place)
+    {
+        if (!previous.IsCompleted) await previous.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await AdmitAsync(writer.Gone);
+        await place(state);
     }
 
     private async Task<Task<T>> RunAfterAsync<T>(Task previous, Func<ValueTask<Task<T>>> enqueue)

@@ -13,6 +13,8 @@ internal sealed class HubFrameFormat : WireFormat
 
     private HubFrameFormat() { }
 
+    public override bool LooksAtEntries => false;
+
     public override void Encode(ConversationEntry entry, IBufferWriter<byte> output) =>
         DataFrame.WriteText(output, entry, static (payload, e) => HubFormat.Instance.Encode(e, payload));
 

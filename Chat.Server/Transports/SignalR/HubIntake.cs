@@ -58,6 +58,9 @@ internal sealed class HubIntake(HubConnection connection, WriterContext context)
 
     private bool _isOver;
 
+    /// <summary>Takes messages past SignalR; null: SignalR dispatches them.</summary>
+    public HubSends? Sends { get; init; }
+
     /// <summary>What a call of this method counts as.</summary>
     public static LimitKind KindOf(string method) => Kinds.GetValueOrDefault(method, LimitKind.Unknown);
 
@@ -75,7 +78,7 @@ internal sealed class HubIntake(HubConnection connection, WriterContext context)
             case InvocationMessage call when KindOf(call.Target) is var kind && kind != LimitKind.Unknown:
                 return (connection.Spend(kind, bytes) ?? SpendChange(call)) is { } tooMuch
                     ? Refuse(call, tooMuch)
-                    : call;
+                    : Sends?.TryTake(call) == true ? PingMessage.Instance : call; // for a Ping SignalR does nothing
             case InvocationMessage:
                 return TakeUnknown() ? message : null;
             default: // what SignalR says of itself, and answers to calls of ours

@@ -12,7 +12,7 @@ namespace Chat.Server.Transports.SignalR;
 
 /// <summary>Makes a connection of ours from a hub connection, opens it, and closes it.</summary>
 internal sealed class HubOpening(
-    IIdentity identity, ConnectionRegistry connections, HubRequests requests, ReconnectBuffers buffers,
+    IIdentity identity, ConnectionRegistry connections, HubRequests requests, HubSendContext sends,
     WriterContext context)
 {
     /// <summary>How long a client that is turned away may take to read why.</summary>
@@ -49,7 +49,10 @@ internal sealed class HubOpening(
             throw;
         }
         if (connection.Protocol is WatchedHubProtocol protocol)
-            (protocol.Connection, protocol.Intake) = (opening, new HubIntake(opening, context));
+            (protocol.Connection, protocol.Intake) = (opening, new HubIntake(opening, context)
+            {
+                Sends = socket is null ? null : new HubSends(opening, connection.Protocol, sends),
+            });
         HubConnections.Attach(connection, opening);
         if (HubOwners.IsNegotiated(http)) requests.Negotiated.Open();
         requests.Polls.Add(connection, opening);
@@ -59,14 +62,14 @@ internal sealed class HubOpening(
 
     private void Enter(HubConnection opening, IPAddress? from)
     {
-        buffers.Take(opening);
+        requests.Buffers.Take(opening);
         try
         {
             connections.Open(opening, from);
         }
         catch
         {
-            buffers.Return(opening);
+            requests.Buffers.Return(opening);
             throw;
         }
     }
@@ -76,7 +79,7 @@ internal sealed class HubOpening(
     {
         ours.Dispose();
         ours.Acknowledge();
-        buffers.Return(ours);
+        requests.Buffers.Return(ours);
         requests.Polls.Remove(connection);
         requests.Owners.Forget(connection.GetHttpContext()!);
     }

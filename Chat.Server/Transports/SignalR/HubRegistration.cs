@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Chat.Server.Transports.SignalR;
 
@@ -26,6 +27,7 @@ internal static class HubRegistration
         services.AddSingleton<HubOwners>();
         services.AddSingleton<HubRequests>();
         services.AddSingleton<HubOpening>();
+        services.AddSingleton<HubSendContext>();
         services.AddSingleton<TokenRefresh>();
         services.AddHubPushes();
         services.AddSingleton<RefusalFilter>();
@@ -72,7 +74,8 @@ internal static class HubRegistration
             s => s.ServiceType == typeof(IHubProtocol) && s.ImplementationType == typeof(JsonHubProtocol));
         services.Remove(stock);
         services.TryAddSingleton<JsonHubProtocol>();
-        services.AddSingleton<IHubProtocol>(p =>
-            new LenientHubProtocol(p.GetRequiredService<JsonHubProtocol>(), JsonArguments.Count));
+        services.AddSingleton<IHubProtocol>(p => new LenientHubProtocol(
+            p.GetRequiredService<JsonHubProtocol>(), JsonArguments.Count,
+            new JsonSend(p.GetRequiredService<IOptions<JsonHubProtocolOptions>>().Value.PayloadSerializerOptions)));
     }
 }

@@ -95,6 +95,12 @@ internal sealed class HubWriter(
         return (Interlocked.CompareExchange(ref _standIn, made, null) ?? made).ShowToAsync(manager, ready);
     }
 
+    /// <summary>Writes an answer past SignalR; only where there is a socket.</summary>
+    /// <param name="frames">The answer.</param>
+    /// <param name="isAlone">True: no other answer is soon to follow, which could be sent with it.</param>
+    public ValueTask AnswerAsync(byte[] frames, bool isAlone) =>
+        isAlone ? socket!.WriteBlockAsync(frames) : socket!.WriteFramesAsync(frames);
+
     protected override ValueTask WriteAsync(EncodedBlock block) => block switch
     {
         HubBlock shared => connection.WriteAsync(shared.Message, CancellationToken.None),

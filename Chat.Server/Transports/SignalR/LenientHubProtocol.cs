@@ -15,7 +15,9 @@ namespace Chat.Server.Transports.SignalR;
 /// the missing ones filled in afterwards.</remarks>
 /// <param name="stock">The protocol itself.</param>
 /// <param name="count">How many arguments the first message of the input has; -1 when that cannot be told.</param>
-internal sealed class LenientHubProtocol(IHubProtocol stock, Func<ReadOnlySequence<byte>, int> count) : IHubProtocol
+/// <param name="send">Reads the most frequent call; null: as all others.</param>
+internal sealed class LenientHubProtocol(
+    IHubProtocol stock, Func<ReadOnlySequence<byte>, int> count, JsonSend? send = null) : IHubProtocol
 {
     private static readonly Dictionary<string, HubMethodShape> Methods = typeof(IChatHub).GetMethods()
         .ToDictionary(m => m.Name, m => new HubMethodShape(m), StringComparer.OrdinalIgnoreCase);
@@ -35,6 +37,7 @@ internal sealed class LenientHubProtocol(IHubProtocol stock, Func<ReadOnlySequen
     public bool TryParseMessage(
         ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
     {
+        if (send is not null && send.TryRead(ref input, out message)) return true;
         var lenient = new LenientBinder(binder, input, count);
         if (!stock.TryParseMessage(ref input, lenient, out message)) return false;
         if (message is InvocationBindingFailureMessage failure) message = Refuse(failure);
@@ -44,7 +47,7 @@ internal sealed class LenientHubProtocol(IHubProtocol stock, Func<ReadOnlySequen
 
     private static InvocationMessage FillIn(InvocationMessage call, int missing)
     {
-        object?[] arguments = [.. call.Arguments, .. Methods[call.Target].Defaults.TakeLast(missing)];
+        var arguments = Methods[call.Target].FillIn(call.Arguments, missing);
         return new InvocationMessage(call.InvocationId, call.Target, arguments, call.StreamIds)
         {
             Headers = call.Headers
@@ -77,12 +80,12 @@ internal sealed class LenientHubProtocol(IHubProtocol stock, Func<ReadOnlySequen
         public IReadOnlyList<Type> GetParameterTypes(string methodName)
         {
             var types = inner.GetParameterTypes(methodName);
-            if (!Methods.TryGetValue(methodName, out var method) || method.Defaults.Count == 0) return types;
+            if (!Methods.TryGetValue(methodName, out var method) || method.Defaults.Length == 0) return types;
             var missing = types.Count - count(message);
             // as it should be, or wrong: SignalR says which
-            if (missing <= 0 || missing > method.Defaults.Count) return types;
+            if (missing <= 0 || missing > method.Defaults.Length) return types;
             Missing = missing;
-            return [.. types.Take(types.Count - missing)];
+            return method.TypesWithout(missing);
         }
     }
 }

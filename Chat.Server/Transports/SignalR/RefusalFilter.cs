@@ -23,21 +23,31 @@ internal sealed partial class RefusalFilter(ChatMetrics metrics, ILogger<Refusal
                 await connection.AdmitAsync(invocationContext.Context.ConnectionAborted);
             return answer;
         }
-        catch (Exception e) when (Refusal.Of(e) is { } refusal)
-        {
-            metrics.Refused(refusal.Code);
-            throw new HubException(refusal.ToError().ToHubText());
-        }
         catch (Exception e) when (e is not HubException and not OperationCanceledException)
         {
-            Log.Failed(logger, invocationContext.HubMethodName, e);
-            throw new HubException(ChatException
-                .Internal("the server failed; it is not known whether anything was changed").ToError().ToHubText());
+            throw new HubException(ToHubText(e, invocationContext.HubMethodName));
         }
         finally
         {
             connection.Writer.CallEnds();
         }
+    }
+
+    /// <summary>What clients are told of a failure of a call that SignalR did not dispatch: the same.</summary>
+    public string TextOf(Exception failure, string method) =>
+        $"An unexpected error occurred invoking '{method}' on the server. {nameof(HubException)}: "
+        + ToHubText(failure, method);
+
+    private string ToHubText(Exception failure, string method)
+    {
+        if (Refusal.Of(failure) is not { } refusal)
+        {
+            Log.Failed(logger, method, failure);
+            return ChatException.Internal("the server failed; it is not known whether anything was changed").ToError()
+                .ToHubText();
+        }
+        metrics.Refused(refusal.Code);
+        return refusal.ToError().ToHubText();
     }
 
     private static partial class Log

@@ -59,6 +59,7 @@ internal static class RawCommandParser
         if (reader.ValueTextEquals("type"u8)) command.Type = ReadType(ref reader);
         else if (reader.ValueTextEquals("conversation_id"u8) || reader.ValueTextEquals("conversationId"u8))
             command.Conversation = ReadConversation(ref reader);
+        else if (command.Message.TryRead(ref reader, frame)) return true; // early: most frames are messages
         else if (reader.ValueTextEquals("after_seq"u8) || reader.ValueTextEquals("afterSeq"u8))
             command.AfterSeq = JsonFields.ReadNumber(ref reader, PageRules.AfterSequence.Violation);
         else if (reader.ValueTextEquals("typing"u8))
@@ -74,8 +75,7 @@ internal static class RawCommandParser
             command.Token = JsonFields.ReadText(ref reader, new ChatField("token"));
         else if (reader.ValueTextEquals("user_id"u8) || reader.ValueTextEquals("userId"u8))
             command.UserId = JsonFields.ReadText(ref reader, ChatField.UserId);
-        else return command.Message.TryRead(ref reader, frame) || RawRights.TryRead(ref reader, ref command.Rights)
-            || command.Amendment.TryRead(ref reader);
+        else return RawRights.TryRead(ref reader, ref command.Rights) || command.Amendment.TryRead(ref reader);
         return true;
     }
 

@@ -18,6 +18,8 @@ internal sealed class RawFormat(JsonNames names, RawFeatures features) : WireFor
 
     private static readonly JsonEncodedText Seq = JsonEncodedText.Encode("seq");
 
+    public override bool LooksAtEntries => false;
+
     private bool WithSequence => features.HasFlag(RawFeatures.Seq);
 
     public override void Encode(ConversationEntry entry, IBufferWriter<byte> output)

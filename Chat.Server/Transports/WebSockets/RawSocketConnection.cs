@@ -95,80 +95,9 @@ internal sealed partial class RawSocketConnection(
         try
         {
             await AdmitAsync(ct);
-            switch (command.Type)
-            {
-                case RawCommandType.Message or RawCommandType.Edit or RawCommandType.Delete:
-                    await SendAsync(command, ct);
-                    break;
-                case RawCommandType.Join:
-                    var join = await context.Chat.JoinAsync(writer, command.RequiredConversation, command.AfterSeq, ct);
-                    await ShowAsync(RawReplies.Joined(dialect, join.Result), ct);
-                    join.Activate();
-                    if (dialect.HasPresence) await AnswerPresenceAsync(join.Result.ConversationId, ct);
-                    break;
-                case RawCommandType.Leave:
-                    var left = command.RequiredConversation;
-                    await context.Chat.LeaveAsync(writer, left, ct);
-                    await writer.ReplyAsync(RawReplies.Left(dialect, left));
-                    break;
-                case RawCommandType.Typing:
-                    await context.Chat.TypingAsync(Caller, JoinedOf(command), command.Typing ?? true, ct);
-                    break;
-                case RawCommandType.Read:
-                    await MarkReadAsync(command, ct);
-                    break;
-                case RawCommandType.Presence:
-                    await AnswerPresenceAsync(command.Conversation, ct);
-                    break;
-                case RawCommandType.Conversations:
-                    await AnswerListAsync(command, ct);
-                    break;
-                case RawCommandType.Users:
-                    await AnswerUsersAsync(command, ct);
-                    break;
-                case RawCommandType.Refresh:
-                    await RefreshAsync(command, ct);
-                    break;
-                case RawCommandType.Block or RawCommandType.Unblock:
-                    await BlockAsync(command, ct);
-                    break;
-                case RawCommandType.Blocks:
-                    await AnswerBlocksAsync(ct);
-                    break;
-                case RawCommandType.Threads:
-                    await AnswerThreadsAsync(command, ct);
-                    break;
-                case RawCommandType.Follow or RawCommandType.Unfollow:
-                    await FollowAsync(command, ct);
-                    break;
-                case RawCommandType.Pin or RawCommandType.Unpin:
-                    await PinAsync(command, ct);
-                    break;
-                case RawCommandType.Pins:
-                    await AnswerPinsAsync(command, ct);
-                    break;
-                case RawCommandType.React:
-                    await ReactAsync(command, ct);
-                    break;
-                case RawCommandType.Reactions:
-                    await AnswerReactionsAsync(command, ct);
-                    break;
-                case RawCommandType.Mentions:
-                    await AnswerMentionsAsync(command, ct);
-                    break;
-                case RawCommandType.Unread:
-                    await MarkUnreadAsync(command, ct);
-                    break;
-                case RawCommandType.History or RawCommandType.MessageAt or RawCommandType.Versions:
-                    await AnswerPageAsync(command, ct);
-                    break;
-                case RawCommandType.Report or RawCommandType.Reports or RawCommandType.CloseReport:
-                    await HandleReportAsync(command, ct);
-                    break;
-                default:
-                    await HandleRightsAsync(command, ct);
-                    break;
-            }
+            await (command.Type is RawCommandType.Message or RawCommandType.Edit or RawCommandType.Delete
+                ? SendAsync(command, ct)
+                : ActAsync(command, ct));
         }
         catch (Exception e) when (Refusal.Of(e) is { } refusal)
         {
@@ -178,69 +107,80 @@ internal sealed partial class RawSocketConnection(
         }
     }
 
-    /// <summary>Waits until the message, edit or deletion has its place in the order, not until it is stored: so a
-    /// client may have many under way.</summary>
-    private async ValueTask SendAsync(RawCommand command, CancellationToken ct)
+    /// <summary>All but what is sent: those are the many, and are not to pass a method of this size.</summary>
+    private async ValueTask ActAsync(RawCommand command, CancellationToken ct)
     {
-        var conversation = JoinedOf(command);
-        await _sends.WaitAsync(ct);
-        try
+        switch (command.Type)
         {
-            var isMessage = command.Type == RawCommandType.Message;
-            var stored = isMessage
-                ? await context.Chat.EnqueueSendAsync(
-                    Caller, conversation, command.Message.Body, OptionsOf(command), ct,
-                    continueOnLane: !dialect.HasReceipts)
-                : await EnqueueAmendmentAsync(conversation, command, ct);
-            // handles all its failures itself, and _sends bounds how many there are
-            _ = FinishSendAsync<Appended>(stored, command.Message.DedupeKey, dialect.HasReceipts || !isMessage
-                ? static (self, one, key) => self.ReplyReceiptAsync(one, key)
-                : static (self, one, _) => one.Duplicate ? new ValueTask(self.RepeatAsync(one)) : default);
+            case RawCommandType.Join:
+                var join = await context.Chat.JoinAsync(writer, command.RequiredConversation, command.AfterSeq, ct);
+                await ShowAsync(RawReplies.Joined(dialect, join.Result), ct);
+                join.Activate();
+                if (dialect.HasPresence) await AnswerPresenceAsync(join.Result.ConversationId, ct);
+                break;
+            case RawCommandType.Leave:
+                var left = command.RequiredConversation;
+                await context.Chat.LeaveAsync(writer, left, ct);
+                await writer.ReplyAsync(RawReplies.Left(dialect, left));
+                break;
+            case RawCommandType.Typing:
+                await context.Chat.TypingAsync(Caller, JoinedOf(command), command.Typing ?? true, ct);
+                break;
+            case RawCommandType.Read:
+                await MarkReadAsync(command, ct);
+                break;
+            case RawCommandType.Presence:
+                await AnswerPresenceAsync(command.Conversation, ct);
+                break;
+            case RawCommandType.Conversations:
+                await AnswerListAsync(command, ct);
+                break;
+            case RawCommandType.Users:
+                await AnswerUsersAsync(command, ct);
+                break;
+            case RawCommandType.Refresh:
+                await RefreshAsync(command, ct);
+                break;
+            case RawCommandType.Block or RawCommandType.Unblock:
+                await BlockAsync(command, ct);
+                break;
+            case RawCommandType.Blocks:
+                await AnswerBlocksAsync(ct);
+                break;
+            case RawCommandType.Threads:
+                await AnswerThreadsAsync(command, ct);
+                break;
+            case RawCommandType.Follow or RawCommandType.Unfollow:
+                await FollowAsync(command, ct);
+                break;
+            case RawCommandType.Pin or RawCommandType.Unpin:
+                await PinAsync(command, ct);
+                break;
+            case RawCommandType.Pins:
+                await AnswerPinsAsync(command, ct);
+                break;
+            case RawCommandType.React:
+                await ReactAsync(command, ct);
+                break;
+            case RawCommandType.Reactions:
+                await AnswerReactionsAsync(command, ct);
+                break;
+            case RawCommandType.Mentions:
+                await AnswerMentionsAsync(command, ct);
+                break;
+            case RawCommandType.Unread:
+                await MarkUnreadAsync(command, ct);
+                break;
+            case RawCommandType.History or RawCommandType.MessageAt or RawCommandType.Versions:
+                await AnswerPageAsync(command, ct);
+                break;
+            case RawCommandType.Report or RawCommandType.Reports or RawCommandType.CloseReport:
+                await HandleReportAsync(command, ct);
+                break;
+            default:
+                await HandleRightsAsync(command, ct);
+                break;
         }
-        catch
-        {
-            _sends.Release();
-            throw;
-        }
-    }
-
-    /// <param name="stored">The second stage.</param>
-    /// <param name="dedupeKey">For the answer.</param>
-    /// <param name="answer">Gives it. Of messages without a closure for each of them.</param>
-    private async Task FinishSendAsync<T>(
-        Task<T> stored, string? dedupeKey, Func<RawSocketConnection, T, string?, ValueTask> answer)
-    {
-        try
-        {
-            await answer(this, await stored, dedupeKey);
-        }
-        catch (Exception e) when (Refusal.Of(e) is { } refusal)
-        {
-            await RefuseAsync(refusal, dedupeKey);
-        }
-        catch (Exception e) when (IsGone(e))
-        {
-            // NOTE: the socket is gone; what was sent is stored all the same.
-        }
-        finally
-        {
-            _sends.Release();
-        }
-    }
-
-    private ValueTask ReplyReceiptAsync(Appended stored, string? dedupeKey) =>
-        writer.ReplyAsync(RawReplies.Receipt(dialect, stored, dedupeKey));
-
-    /// <summary>A message sent again is answered with the first one, as it is stored.</summary>
-    private async Task RepeatAsync(Appended appended)
-    {
-        using var room = await RoomForAsync(Connections.Answers.Entry, writer.Gone);
-        var first = await context.Chat.EntryAsync(appended.Entry.ConversationId, appended.Entry.Sequence,
-            CancellationToken.None);
-        room.Hold(AnswerWeight.Of(first));
-        var frame = new System.Buffers.ArrayBufferWriter<byte>(512);
-        dialect.Format.Encode(first, frame);
-        await ShowAsync(frame.WrittenSpan.ToArray(), writer.Gone);
     }
 
     /// <summary>Answers with what was read for it, if the socket may still be here.</summary>

@@ -14,6 +14,8 @@ internal sealed class MessagePackFrameFormat : WireFormat
 
     private MessagePackFrameFormat() { }
 
+    public override bool LooksAtEntries => false;
+
     public override void Encode(ConversationEntry entry, IBufferWriter<byte> output) =>
         DataFrame.WriteBinary(output, entry, static (payload, e) => MessagePackFormat.Instance.Encode(e, payload));
 

@@ -13,8 +13,8 @@ public sealed class AmendmentBatchTests
     [Fact]
     public void A_batch_without_changes_of_messages_asks_what_it_always_did()
     {
-        Assert.Equal([PostgresSql.Lock, PostgresSql.Append], CommitStatements.Of(Send()));
-        Assert.Equal([PostgresSql.Lock, PostgresSql.AppendOnce], CommitStatements.Of(Send("key"), Send()));
+        Assert.Equal([PostgresSql.Lock, PostgresTextSql.Append], CommitStatements.Of(Send()));
+        Assert.Equal([PostgresSql.Lock, PostgresTextSql.AppendOnce], CommitStatements.Of(Send("key"), Send()));
         Assert.Equal([PostgresSql.Lock, PostgresSql.AppendSlowly],
             CommitStatements.Of(Send() with { SlowSeconds = 1 }));
     }

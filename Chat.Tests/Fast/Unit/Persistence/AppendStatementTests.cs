@@ -1,4 +1,5 @@
 using Chat.Contracts.Commands;
+using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Rules;
 using Chat.Server.Persistence.Entries;
@@ -21,6 +22,17 @@ public sealed class AppendStatementTests
         var statements = StatementsOf(new SendOptions(), new SendOptions { AttachmentUrl = "u" });
 
         statements.Should().Equal(PostgresSql.Lock, PostgresSql.Append);
+    }
+
+    // CH-240
+    [Fact]
+    public void What_texts_alone_do_not_have_is_not_sent()
+    {
+        StatementsOf(new SendOptions(), new SendOptions()).Should().Equal(PostgresSql.Lock, PostgresTextSql.Append);
+        StatementsOf(new SendOptions { DedupeKey = "k" }, new SendOptions())
+            .Should().Equal(PostgresSql.Lock, PostgresTextSql.AppendOnce);
+        StatementsOf(new SendOptions { MsgType = MessageType.Image })
+            .Should().Equal(PostgresSql.Lock, PostgresSql.Append);
     }
 
     // CH-245

@@ -13,14 +13,14 @@ public sealed class PostgresBatchTests
     public void Plain_messages_are_two_statements_however_many_they_are()
     {
         var drafts = Enumerable.Range(0, 100).Select(_ => Plain()).ToArray();
-        Assert.Equal([PostgresSql.Lock, PostgresSql.Append], CommitStatements.Of(known: null, drafts));
+        Assert.Equal([PostgresSql.Lock, PostgresTextSql.Append], CommitStatements.Of(known: null, drafts));
         drafts[7] = Plain("k");
-        Assert.Equal([PostgresSql.Lock, PostgresSql.AppendOnce], CommitStatements.Of(known: null, drafts));
+        Assert.Equal([PostgresSql.Lock, PostgresTextSql.AppendOnce], CommitStatements.Of(known: null, drafts));
     }
 
     [Fact]
     public void With_tokens_there_is_one_more_for_the_revocations() =>
-        Assert.Equal([PostgresSql.Lock, PostgresSql.CheckRevocations, PostgresSql.Append],
+        Assert.Equal([PostgresSql.Lock, PostgresSql.CheckRevocations, PostgresTextSql.Append],
             CommitStatements.Of(known: 7, Plain()));
 
     [Fact]

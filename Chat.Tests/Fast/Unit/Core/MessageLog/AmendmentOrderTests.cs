@@ -85,5 +85,5 @@ public sealed class AmendmentOrderTests
         Append(where, EntryContent.MessageDeleted(target));
 
     private static PendingAppend Append(ConversationId where, EntryContent content) => new(
-        new Draft(MessageId.New(Drafts.Noon), where, UserId.Parse("ann"), content), Memory, continueOnLane: false);
+        new Draft(MessageId.New(Drafts.Noon), where, UserId.Parse("ann"), content), Memory);
 }

@@ -132,7 +132,7 @@ public sealed class QuietLaneTests : IAsyncLifetime
 
     private async Task<Task<Appended>> AddAsync(Draft draft)
     {
-        var append = new PendingAppend(draft, _host.Get<MemoryBudget>().Lanes, continueOnLane: false);
+        var append = new PendingAppend(draft, _host.Get<MemoryBudget>().Lanes);
         await _lanes.Of(Conversation).EnqueueAsync(append, None);
         return append.Completion;
     }
