@@ -41,13 +41,14 @@ internal sealed class ApplicationDesk(
         return export.RunAsync(user, output, ct);
     }
 
-    /// <exception cref="ArgumentException">There is no such observer.</exception>
+    /// <returns>False: there is no such observer.</returns>
     /// <exception cref="Persistence.StoreException">The database is not available.</exception>
-    public async Task RewindAsync(
+    public async Task<bool> RewindAsync(
         string observer, ChatStart to, ConversationId? only, AuditEntry entry, CancellationToken ct)
     {
-        await observers.RewindAsync(observer, to, only, ct);
+        if (!await observers.RewindAsync(observer, to, only, ct)) return false;
         audit.Note(entry with { Act = "observer.rewind", Target = only is null ? observer : $"{observer} {only}" });
+        return true;
     }
 
     /// <summary>An import may take hours, and the tenant may be suspended meanwhile.</summary>

@@ -59,10 +59,7 @@ internal sealed partial class ChatActor(Caller caller, ActorCalls calls) : IChat
     public Task MarkReadAsync(
         ConversationId conversation, long sequence, long? thread = null, CancellationToken ct = default) =>
         RunAsync(async () =>
-        {
-            if (thread is { } first) await Chat.Threads.MarkReadAsync(caller, conversation, first, sequence, ct);
-            else await await Chat.EnqueueMarkReadAsync(caller, conversation, sequence, ct);
-        }, ct);
+            await await Chat.EnqueueMarkReadAsync(caller, conversation, sequence, thread, ct), ct);
 
     public Task MarkUnreadAsync(
         ConversationId conversation, long sequence, long? thread = null, CancellationToken ct = default) =>

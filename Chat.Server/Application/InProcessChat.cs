@@ -50,11 +50,12 @@ internal sealed class InProcessChat(ActorCalls calls, ApplicationDesk desk, User
         return Refusals.TranslateAsync(() => desk.ImportAsync(tenant, kind, entries, EntryOf(tenant), ct));
     }
 
-    public Task RewindAsync(
+    public async Task RewindAsync(
         string observer, ChatStart to, ConversationId? only = null, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(observer);
-        return Refusals.TranslateAsync(() => desk.RewindAsync(observer, to, only, EntryOf(null), ct));
+        if (!await Refusals.TranslateAsync(() => desk.RewindAsync(observer, to, only, EntryOf(null), ct)))
+            throw new ArgumentException($"there is no observer {observer}", nameof(observer));
     }
 
     private static AuditEntry EntryOf(Tenant? tenant) => new(tenant, Name, Act: "", Target: "");

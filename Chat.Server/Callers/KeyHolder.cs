@@ -9,6 +9,9 @@ internal sealed record KeyHolder(string Actor, KeyScopes Scopes, Tenant? Own)
     /// <summary>The tenant that this request is about: its own, or the one that the request names.</summary>
     public Tenant Tenant { get; init; } = Own ?? default;
 
+    /// <summary>The id of the key; null: it is an operator's.</summary>
+    public string? KeyId { get; init; }
+
     public bool Has(KeyScopes scope) => Scopes.HasFlag(scope);
 
     /// <summary>Whether what belongs to a tenant, or to all (null), is within its reach.</summary>

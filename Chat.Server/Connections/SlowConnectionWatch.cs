@@ -3,7 +3,8 @@ using Chat.Server.Observability;
 
 namespace Chat.Server.Connections;
 
-/// <summary>Cuts connections that accept no data for the write timeout. Their clients may resume.</summary>
+/// <summary>Cuts connections that accept no data for the write timeout. Their clients may resume. After a pause of this
+/// process all have the whole time anew.</summary>
 internal sealed partial class SlowConnectionWatch(
     ConnectionRegistry connections, FanOutOptions options, ChatMetrics metrics, TimeProvider time,
     ILogger<SlowConnectionWatch> logger)
@@ -13,13 +14,17 @@ internal sealed partial class SlowConnectionWatch(
     {
         var timeout = TimeSpan.FromSeconds(options.WriteTimeoutSeconds);
         using var beat = new PeriodicTimer(timeout / 4, time);
+        var awake = new AwakeTime(time, timeout / 2);
         while (await beat.WaitForNextTickAsync(stoppingToken))
+        {
+            if (awake.Beat() < timeout) continue;
             foreach (var connection in connections.All)
                 if (connection.Outbound is { } writer && writer.WritePendingFor > timeout && connection.TryCut())
                 {
                     metrics.ReaderClosedAsSlow();
                     Log.Closed(logger, options.WriteTimeoutSeconds);
                 }
+        }
     }
 
     private static partial class Log

@@ -196,9 +196,19 @@ internal sealed class ChatService(
     /// <summary>Moves the caller's read position forward, at most to the newest entry, and notifies the others when it
     /// moved.</summary>
     /// <remarks>The first stage completes when the update is ordered, the second when it is stored.</remarks>
+    /// <param name="caller">Whose position it is.</param>
+    /// <param name="conversation">Which.</param>
+    /// <param name="sequence">The last that is read.</param>
+    /// <param name="thread">In which thread; then both stages are one. Null: in the conversation.</param>
+    /// <param name="ct">Cancels waiting.</param>
     public async ValueTask<Task<bool>> EnqueueMarkReadAsync(
-        Caller caller, ConversationId conversation, long sequence, CancellationToken ct)
+        Caller caller, ConversationId conversation, long sequence, long? thread, CancellationToken ct)
     {
+        if (thread is { } first)
+        {
+            await threads.MarkReadAsync(caller, conversation, first, sequence, ct);
+            return Task.FromResult(true);
+        }
         ChatException.ThrowIf(PageRules.Sequence.Check(sequence));
         await AuthorizeReadAsync(caller, conversation, ct);
         return FinishAsync(reads.MoveAsync(conversation, caller.User, sequence).WaitAsync(ct));

@@ -9,8 +9,7 @@ namespace Chat.Server.History;
 
 /// <summary>Stores the history of new conversations, with its own times and senders, while the chat runs. In short
 /// transactions, so that nobody waits; a conversation is there for its users when all of it is.</summary>
-internal sealed class HistoryImport(
-    HistoryStore store, StateRebuild rebuild, NewKinds kinds, ListChanges lists, TimeProvider time)
+internal sealed class HistoryImport(HistoryStore store, NewKinds kinds, ListChanges lists, TimeProvider time)
 {
     /// <summary>What is stored in one transaction at most.</summary>
     private const int MostEntries = 1_000, MostCharacters = 1024 * 1024;
@@ -28,7 +27,7 @@ internal sealed class HistoryImport(
         if (kind is not (ConversationKind.Group or ConversationKind.Direct))
             throw ChatException.BadRequest("kind must be group or direct");
         var level = await kinds.DemandAsync(ct);
-        var (waiting, size) = (new List<HistoryEntry>(), 0L);
+        var (waiting, size, begun) = (new List<HistoryEntry>(), 0L, 0L);
         HistoryTrack? track = null;
         await foreach (var entry in entries.WithCancellation(ct))
         {
@@ -37,17 +36,32 @@ internal sealed class HistoryImport(
                 if (track is not null) await EndAsync(track);
                 track = new HistoryTrack(entry.ConversationId, tenant, kind, time.GetUtcNow());
             }
-            var next = track.Next(entry);
+            var next = Next(track, entry);
             waiting.Add(next);
-            size += next.Content.Length;
+            size += next.Size;
             if (waiting.Count >= MostEntries || size >= MostCharacters) await WriteAsync(track);
         }
         if (track is not null) await EndAsync(track);
 
+        HistoryEntry Next(HistoryTrack one, ConversationEntry entry)
+        {
+            try
+            {
+                return one.Next(entry);
+            }
+            catch (ChatException e) when (begun > 0)
+            {
+                throw ChatException.BadRequest($"{e.Message}. {begun} entries of this conversation are stored, and "
+                    + "nobody takes part in it yet: given again, with the ones behind them put right, it goes on");
+            }
+        }
+
         async Task WriteAsync(HistoryTrack one)
         {
             if (waiting.Count == 0) return;
-            stored.Entries += await store.WriteAsync(new HistoryBatch(one, [.. waiting], one.End, level), ct) ?? 0;
+            var fresh = await store.WriteAsync(new HistoryBatch(one, [.. waiting], one.End, level), ct);
+            stored.Entries += fresh ?? 0;
+            begun = fresh is null ? 0 : one.End.Last;
             waiting.Clear();
             size = 0;
         }
@@ -55,7 +69,7 @@ internal sealed class HistoryImport(
         async Task EndAsync(HistoryTrack one)
         {
             await WriteAsync(one);
-            if (one.HasReferences && await store.IsUnfinishedAsync(one.Id, ct)) await rebuild.RunAsync(one.Id, ct);
+            begun = 0;
             if (await store.EndAsync(one, ct))
             {
                 stored.Conversations++;

@@ -53,11 +53,16 @@ internal sealed record HistoryTrack(ConversationId Id, Tenant Tenant, Conversati
         HasReferences |= content.TargetSequence is not null || content.Thread is not null
             || (content.Kind == EntryKind.Message && content.Payload is not null);
         return new HistoryEntry(new EntryHeader(entry.Id, Id, entry.Sequence, entry.SenderId, at), content,
-            _links.Add(entry.Sequence, at, content.IsShown));
+            _links.Add(entry.Sequence, at, content.IsShown),
+            entry is ReactionsChangedEntry told ? HistoryReactionRules.ChangesOf(told) : []);
     }
 
+    /// <summary>The refusal of an entry.</summary>
+    public static ChatException Wrong(ConversationId conversation, long sequence, string problem) =>
+        ChatException.BadRequest($"entry {sequence} of {conversation}: {problem}");
+
     private static ChatException Wrong(ConversationEntry entry, string problem) =>
-        ChatException.BadRequest($"entry {entry.Sequence} of {entry.ConversationId}: {problem}");
+        Wrong(entry.ConversationId, entry.Sequence, problem);
 
     private EntryContent ContentOf(ConversationEntry entry, DateTimeOffset at)
     {
@@ -71,6 +76,8 @@ internal sealed record HistoryTrack(ConversationId Id, Tenant Tenant, Conversati
                 MessageDeletedEntry deletion => ContentOf(deletion),
                 PinnedEntry pin => EntryContent.Pinned(Target(entry, pin.TargetSequence), isPinned: true),
                 UnpinnedEntry unpin => EntryContent.Pinned(Target(entry, unpin.TargetSequence), isPinned: false),
+                ReactionsChangedEntry told =>
+                    HistoryReactionRules.ContentOf(told, Target(entry, told.TargetSequence)),
                 _ when Kind == ConversationKind.Direct =>
                     throw Wrong(entry, "in a direct conversation there are messages and their changes only"),
                 ParticipantsAddedEntry added => People.Add(added, at),
@@ -78,8 +85,6 @@ internal sealed record HistoryTrack(ConversationId Id, Tenant Tenant, Conversati
                 RoleChangedEntry { Role: not ParticipantRole.Blocked } role =>
                     People.Set(role) ?? throw NotThere(entry),
                 ConversationChangedEntry changed => People.Change(changed),
-                ReactionsChangedEntry =>
-                    throw Wrong(entry, "reactions are not imported: set them afterwards, as their users"),
                 _ => throw Wrong(entry, $"{entry.Kind} is not imported"),
             };
         }

@@ -24,7 +24,7 @@ internal sealed class HostUsers(IOptions<IdentityOptions> options, Func<ClaimsPr
         ChatUser? user;
         if (map is not null) user = map(principal);
         else if (IdIn(principal) is not { Length: > 0 } text) user = null;
-        else if (UserId.TryCreate(text, out var id, out var problem)) user = FromClaims(id, principal);
+        else if (ProvenId.FindProblem(text, out var id) is not { } problem) user = FromClaims(id, principal);
         else
         {
             refusal = new ChatError(ChatErrorCode.Forbidden, $"whoever is signed in has an id that {problem}");

@@ -33,6 +33,15 @@ internal sealed class KeyDoor(Credentials<ApiKeyRow> keys, Admission admission, 
         return null;
     }
 
+    /// <summary>Why one that was let in must not go on: the key was revoked, deleted, or has ended.</summary>
+    /// <returns>Null: it may, or that is not to be had now.</returns>
+    public async ValueTask<ChatError?> FindEndAsync(KeyHolder holder, CancellationToken ct) =>
+        holder.KeyId is { } id
+        && (await keys.FindStandingAsync(id, ct)).State is not (CredentialState.Good or CredentialState.NotToBeHad)
+            and var state
+            ? Refuse(state)
+            : null;
+
     /// <summary>The id of a key with the scope <c>operator</c>; null: it is none.</summary>
     public async ValueTask<string?> FindOperatorAsync(string given, CancellationToken ct) =>
         Credential.IsKey(given) && (await keys.FindAsync(given, ct)).Row is { } row

@@ -26,16 +26,15 @@ internal sealed class Credentials<T>(CredentialStore store, TimeProvider time)
     }
 
     /// <summary>One that has proven itself before: whether it still holds.</summary>
-    /// <returns>Null: it does not, or that is not to be had now.</returns>
-    public async ValueTask<T?> FindStandingAsync(string id, CancellationToken ct)
+    public async ValueTask<Found<T>> FindStandingAsync(string id, CancellationToken ct)
     {
         try
         {
-            return await ReadAsync(id, ct) is { } row && StateOf(row) == CredentialState.Good ? row : null;
+            return await ReadAsync(id, ct) is { } row ? AsItIs(row) : new(CredentialState.Unknown, null);
         }
         catch (StoreException)
         {
-            return null;
+            return new(CredentialState.NotToBeHad, null);
         }
     }
 
@@ -70,7 +69,12 @@ internal sealed class Credentials<T>(CredentialStore store, TimeProvider time)
     {
         if (!CryptographicOperations.FixedTimeEquals(row?.Digest ?? new byte[SHA256.HashSizeInBytes], given.Digest()))
             return new(CredentialState.Unknown, null);
-        var state = StateOf(row!);
+        return AsItIs(row!);
+    }
+
+    private Found<T> AsItIs(T row)
+    {
+        var state = StateOf(row);
         return new(state, state == CredentialState.Good ? row : null);
     }
 

@@ -9,6 +9,10 @@ namespace Chat.Server.Observers;
 internal sealed record ObserverRegistration(
     string Name, ChatObserverOptions Options, Func<IServiceProvider, IChatObserver> Resolve)
 {
+    /// <summary>Is called when this instance has taken the observer, with the epoch of its lease: one more than before
+    /// where the same instance goes on, else more.</summary>
+    public Action<IServiceProvider, long>? Begins { get; init; }
+
     public bool Wants(ConversationEntry entry) => Options.Kinds is not { } kinds
         || (entry.Kind >= 0 && kinds.HasFlag((EntryKinds)(1 << (int)entry.Kind)));
 }

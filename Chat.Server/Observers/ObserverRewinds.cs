@@ -13,16 +13,13 @@ internal sealed class ObserverRewinds(RewindStore store)
     /// <param name="to">Where to. <see cref="ChatStart.Now"/> leaves out all that it was not shown.</param>
     /// <param name="only">The conversation; null: all.</param>
     /// <param name="ct">Cancels waiting.</param>
-    /// <exception cref="ArgumentException">There is no such observer.</exception>
+    /// <returns>False: there is no such observer.</returns>
     /// <exception cref="StoreException">The database is not available.</exception>
-    public async Task RewindAsync(
-        string observer, ChatStart to, ConversationId? only = null, CancellationToken ct = default)
-    {
-        var moved = only is { } conversation
-            ? await store.MoveAsync(observer, to, conversation, ct)
-            : await store.MoveAsync(observer, to, ct);
-        if (!moved) throw new ArgumentException($"there is no observer {observer}", nameof(observer));
-    }
+    public Task<bool> RewindAsync(
+        string observer, ChatStart to, ConversationId? only = null, CancellationToken ct = default) =>
+        only is { } conversation
+            ? store.MoveAsync(observer, to, conversation, ct)
+            : store.MoveAsync(observer, to, ct);
 
     /// <summary>Tries at once what waits because it failed. One that no instance has run yet has nothing of the kind.
     /// </summary>

@@ -89,6 +89,7 @@ internal sealed partial class ObserverSession : IDisposable
         _context.Metrics.Add(this);
         try
         {
+            await Showing.BeginAsync(_keeper.Lease.Epoch);
             await FollowAsync(ending.Token);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)

@@ -40,7 +40,7 @@ internal sealed class OperatorSessions(OperatorKey key, Credentials<ApiKeyRow> k
         if (until <= time.GetUtcNow().ToUnixTimeSeconds()) return null;
         if (parts[2].Length == 0)
             return OperatorName.HolderOf(Encoding.UTF8.GetString(Base64Url.DecodeFromChars(parts[1])));
-        var row = await keys.FindStandingAsync(parts[2], request.HttpContext.RequestAborted);
+        var row = (await keys.FindStandingAsync(parts[2], request.HttpContext.RequestAborted)).Row;
         return row?.Scopes.HasFlag(KeyScopes.Operator) == true ? row.Holder : null;
     }
 

@@ -25,18 +25,21 @@ internal sealed record DatabaseSettings(DatabaseKind Kind, string ConnectionStri
     };
 
     /// <summary>The key of an advisory lock, which are the whole database's: each schema has its own.</summary>
-    public long LockKey(long key) => Schema is null
+    public long LockKey(long key) => IsDefault
         ? key
-        : key ^ BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(Schema)));
+        : key ^ BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(Schema!)));
 
     /// <summary>The same for the names of channels.</summary>
-    public string Channel(string name) => Schema is null ? name : $"{name}_{Schema}";
+    public string Channel(string name) => IsDefault ? name : $"{name}_{Schema}";
 
     /// <summary>Where the SQLite file is; null when there is none.</summary>
     public string? Folder => Kind == DatabaseKind.Sqlite
         && new SqliteConnectionStringBuilder(ConnectionString).DataSource is { Length: > 0 } file
             ? Path.GetDirectoryName(Path.GetFullPath(file))
             : null;
+
+    /// <summary>Whether one server names its schema and another does not, and both mean the same.</summary>
+    private bool IsDefault => Schema is null or "public";
 
     /// <summary>The id as the database keeps it: for statements that EF Core takes as they are.</summary>
     public object KeyOf(ConversationId conversation) => KeyOf(conversation.Value);

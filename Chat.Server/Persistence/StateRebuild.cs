@@ -128,19 +128,26 @@ internal sealed class StateRebuild(ChatDatabase database, DatabaseSettings setti
             .Union(db.Set<ReactionRow>().Select(r => r.ConversationId))
             .Union(db.Set<MentionRow>().Select(m => m.ConversationId)).ToListAsync(ct), ct);
         foreach (var conversation in conversations)
-            await database.ChangeAsync(db => RunAsync(db, conversation, mentions, follows, ct), ct);
+            await database.ChangeAsync(async db =>
+            {
+                await using var transaction = await db.Database.BeginTransactionAsync(ct);
+                await RunAsync(db, conversation, mentions, follows, ct);
+                await transaction.CommitAsync(ct);
+                return 1;
+            }, ct);
         return conversations.Count;
     }
 
-    /// <summary>Makes that of one conversation, all of it from its log.</summary>
-    public Task RunAsync(ConversationId conversation, CancellationToken ct) =>
-        database.ChangeUntilKnownAsync(db => RunAsync(db, conversation, mentions: true, follows: true, ct), ct);
-
-    private async Task<int> RunAsync(
+    /// <summary>Makes that of one conversation.</summary>
+    /// <param name="db">Has the transaction.</param>
+    /// <param name="conversation">Which.</param>
+    /// <param name="mentions">Whether mentions may be missing: those that the log says are added.</param>
+    /// <param name="follows">Whether followers of threads may be missing, likewise.</param>
+    /// <param name="ct">Cancels it.</param>
+    public async Task RunAsync(
         ChatDbContext db, ConversationId conversation, bool mentions, bool follows, CancellationToken ct)
     {
         var key = settings.KeyOf(conversation);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         foreach (var step in Steps) await db.Database.ExecuteSqlRawAsync(step, [key], ct);
         await EraseAsync(db, conversation, key, ct);
         foreach (var step in LaterSteps) await db.Database.ExecuteSqlRawAsync(step, [key], ct);
@@ -148,8 +155,6 @@ internal sealed class StateRebuild(ChatDatabase database, DatabaseSettings setti
         await MarkUntoldAsync(db, conversation, ct);
         if (await db.Conversations.AsNoTracking().FirstOrDefaultAsync(c => c.Id == conversation, ct) is { } row)
             await new ReferenceRebuild(db, row).RunAsync(mentions, follows, ct);
-        await transaction.CommitAsync(ct);
-        return 1;
     }
 
     /// <summary>Erases what the log says is erased.</summary>

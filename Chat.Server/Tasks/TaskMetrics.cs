@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Chat.Server.Observability;
+using Chat.Server.Tasks.Store;
 
 namespace Chat.Server.Tasks;
 
@@ -8,6 +9,7 @@ namespace Chat.Server.Tasks;
 internal sealed class TaskMetrics
 {
     private readonly Counter<long> _processed;
+    private readonly Counter<long> _archived;
     private readonly Histogram<double> _seconds;
     private volatile IReadOnlyDictionary<string, long> _waiting = new Dictionary<string, long>();
 
@@ -16,6 +18,8 @@ internal sealed class TaskMetrics
         var meter = meters.Create(ChatMetrics.MeterName);
         _processed = meter.CreateCounter<long>("chat.tasks.processed", "{task}",
             "Attempts at tasks, by queue and outcome");
+        _archived = meter.CreateCounter<long>("chat.tasks.archived", "{task}",
+            "Tasks that were given up, by queue: nobody does them until somebody runs them again");
         _seconds = meter.CreateHistogram(
             "chat.tasks.duration", "s", "Time of one attempt, by queue", null, HistogramBounds.Seconds);
         meter.CreateObservableGauge("chat.tasks.waiting", Waiting, "{task}",
@@ -30,10 +34,16 @@ internal sealed class TaskMetrics
         _waiting.Select(queue =>
             new Measurement<long>(queue.Value, new KeyValuePair<string, object?>("queue", queue.Key)));
 
-    public void Ended(string queue, bool failed, TimeSpan took)
+    /// <summary>An attempt has ended.</summary>
+    public void Ended(string queue, TaskState state, TimeSpan took)
     {
         if (_processed.Enabled)
-            _processed.Add(1, new TagList { { "queue", queue }, { "outcome", failed ? "failed" : "completed" } });
+            _processed.Add(1, new TagList
+            {
+                { "queue", queue }, { "outcome", state == TaskState.Completed ? "completed" : "failed" },
+            });
+        if (state == TaskState.Archived && _archived.Enabled)
+            _archived.Add(1, new KeyValuePair<string, object?>("queue", queue));
         if (_seconds.Enabled) _seconds.Record(took.TotalSeconds, new KeyValuePair<string, object?>("queue", queue));
     }
 }

@@ -11,7 +11,7 @@ internal sealed class TaskStats(TaskUpkeepStore store, TaskQueues queues, TaskMe
     public void Ended(ClaimedTask task, TaskState state, TimeSpan took, DateTimeOffset now)
     {
         var failed = state != TaskState.Completed;
-        metrics.Ended(queues.Weights.ContainsKey(task.Queue) ? task.Queue : "other", failed, took);
+        metrics.Ended(queues.Weights.ContainsKey(task.Queue) ? task.Queue : "other", state, took);
         var key = (task.Queue, now.ToUnixTimeSeconds() / 60);
         lock (_gate)
         {

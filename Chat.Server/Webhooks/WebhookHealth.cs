@@ -26,11 +26,20 @@ internal sealed partial class WebhookHealth(
 
     private volatile Known? _known;
     private long _notBefore;
+    private long _epoch;
     private long _failingHere; // since when this instance saw it fail; 0: it did not
 
     /// <summary>As this instance knows it, if it runs the endpoint.</summary>
     public bool IsDisabled =>
         _known is { Row.DisabledAt: not null } known && time.GetElapsedTime(known.ReadAt) < Fresh;
+
+    /// <summary>This instance posts to it from now on, or again. A rest that it asked for ends where an operator has
+    /// enabled it, or has it tried at once.</summary>
+    /// <param name="epoch">Rises by one where the same instance goes on; whatever is between raises it too.</param>
+    public void Begin(long epoch)
+    {
+        if (Interlocked.Exchange(ref _epoch, epoch) + 1 < epoch) Volatile.Write(ref _notBefore, 0);
+    }
 
     /// <summary>Ends when something may be posted.</summary>
     /// <exception cref="StoreException">The database is not available.</exception>

@@ -26,7 +26,11 @@ internal static class WebhooksRegistration
             services.AddObserver(new ObserverRegistration(one.Observer,
                 // One by one: what was taken is not posted again because of what comes behind it.
                 new ChatObserverOptions { BatchSize = 1, Concurrency = one.AtOnce, Kinds = one.Kinds },
-                provider => provider.GetRequiredService<WebhookObservers>().Of(one.Name)));
+                provider => provider.GetRequiredService<WebhookObservers>().Of(one.Name))
+            {
+                Begins = (provider, epoch) =>
+                    provider.GetRequiredService<WebhookObservers>().Of(one.Name).Health.Begin(epoch),
+            });
         return all.BeforeSend is { } asked
             ? services.AddSingleton(asked).AddPolicy<BeforeSendWebhook>(
                 options => (options.Budget, options.OnFailure) = (asked.Budget, asked.OnFailure))

@@ -119,6 +119,43 @@ public abstract class WebhookHealthSpec : StoreSpec
         Assert.Equal(TimeSpan.FromSeconds(30), Answer(503, date).RetryAfter);
     }
 
+    // CH-299
+    [SpecFact]
+    public async Task What_waits_for_the_end_of_a_rest_waits_on_where_another_post_was_told_that_it_is_gone()
+    {
+        var health = Health();
+        await health.FailedAsync(Answer(429, "90"), None);
+        var open = health.WhenOpenAsync(None);
+        await Eventually.HoldsAsync(() => _time.HasTimerWithin(TimeSpan.FromSeconds(90)));
+        Assert.True(await health.FailedAsync(Answer(410), None));
+        _time.Advance(TimeSpan.FromSeconds(90));
+        await Eventually.HoldsAsync(() => open.IsCompleted || _time.HasTimerWithin(TimeSpan.FromSeconds(2)));
+        Assert.False(open.IsCompleted);
+        await Store.EnableAsync("orders", None);
+        await Eventually.HoldsAsync(() =>
+        {
+            _time.Advance(TimeSpan.FromSeconds(2));
+            return open.IsCompleted;
+        });
+    }
+
+    // CH-299
+    [SpecFact]
+    public async Task A_rest_lasts_where_the_same_instance_goes_on_and_ends_where_somebody_moved_it()
+    {
+        var health = Health();
+        health.Begin(4);
+        await health.FailedAsync(Answer(429, "90"), None);
+        health.Begin(5);
+        var open = health.WhenOpenAsync(None);
+        await Eventually.HoldsAsync(() => _time.HasTimerWithin(TimeSpan.FromSeconds(90)));
+        Assert.False(open.IsCompleted);
+        health.Begin(7);
+        await health.WhenOpenAsync(None).WaitAsync(Bounds.Wait);
+        _time.Advance(TimeSpan.FromSeconds(90));
+        await open.WaitAsync(Bounds.Wait);
+    }
+
     [SpecFact]
     public async Task One_that_works_costs_no_write()
     {

@@ -43,14 +43,9 @@ internal sealed class ApplicationEndpoints(ApplicationDesk desk)
     {
         KeyReach.DemandAllTenants(http);
         var body = RewindBody.Parse(await RequestBody.ReadAsync(http));
-        try
-        {
-            await desk.RewindAsync(body.Observer, body.ToStart(), body.Only, http.Entry("", ""), http.RequestAborted);
-        }
-        catch (ArgumentException)
-        {
+        if (!await desk.RewindAsync(
+            body.Observer, body.ToStart(), body.Only, http.Entry("", ""), http.RequestAborted))
             throw new NotFoundException("observer not found");
-        }
         await RestAnswer.SucceedAsync(http);
     }
 }

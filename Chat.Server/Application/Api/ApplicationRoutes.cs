@@ -17,11 +17,13 @@ internal static class ApplicationRoutes
         var admin = endpoints.MapGroup("/api/v1/admin").WithTags("Back ends")
             .AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>().RequireScope(KeyScopes.Admin);
         admin.MapPost("/import", (HttpContext http, ApplicationEndpoints handler) => handler.ImportAsync(http))
+            .AddEndpointFilter<WhileKeyHolds>()
             .Describe("importHistory", "Store the history of new conversations, with its own times and senders",
                 $"[{Entry}]", StatusCodes.Status201Created, """{"conversations":1,"known":0,"entries":1}""",
                 ("kind", "string", "What all of them are: group (default) or direct."));
         admin.MapPost("/users/export",
             (HttpContext http, ApplicationEndpoints handler) => handler.ExportUserAsync(http))
+            .AddEndpointFilter<WhileKeyHolds>()
             .Describe("exportUser", "What a user wrote, did and takes part in, as lines of JSON",
                 """{"user_id":"ann"}""", StatusCodes.Status200OK, Line);
         admin.MapPost("/observers/rewind",

@@ -1,4 +1,5 @@
 using Chat.Contracts.Protocol;
+using Chat.Server.Transports.Rest;
 
 namespace Chat.Server.Application.Api;
 
@@ -8,6 +9,8 @@ internal sealed class BoundedBody(HttpContext http) : Stream
 {
     /// <summary>An entry, and what is read ahead of it.</summary>
     private const int MostBytes = 4 * ChatLimits.FrameBytes;
+
+    private const string Goes = "what was stored stays: given again from its first entry, it goes on";
 
     private readonly TimeProvider _time = http.RequestServices.GetRequiredService<TimeProvider>();
     private int _bytes;
@@ -52,7 +55,9 @@ internal sealed class BoundedBody(HttpContext http) : Stream
         var read = await ReadSoonAsync(buffer, cancellationToken);
         _bytes += read;
         if (_bytes > MostBytes)
-            throw new BadHttpRequestException("an entry is too large", StatusCodes.Status413PayloadTooLarge);
+            throw new RefusedBodyException(
+                $"an entry must have at most {ChatLimits.FrameBytes} bytes; {Goes}",
+                StatusCodes.Status413PayloadTooLarge);
         return read;
     }
 
@@ -77,7 +82,9 @@ internal sealed class BoundedBody(HttpContext http) : Stream
         catch (OperationCanceledException) when (late.IsCancellationRequested && !ct.IsCancellationRequested)
         {
             http.Response.Headers.Connection = "close"; // the rest of the body is not awaited
-            throw new BadHttpRequestException("the request body took too long", StatusCodes.Status408RequestTimeout);
+            throw new RefusedBodyException(
+                $"nothing of the entries came for {ChatLimits.MessageSeconds} s; {Goes}",
+                StatusCodes.Status408RequestTimeout);
         }
     }
 }

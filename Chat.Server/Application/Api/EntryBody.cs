@@ -13,7 +13,7 @@ namespace Chat.Server.Application.Api;
 internal static class EntryBody
 {
     /// <exception cref="ChatException">It is no JSON, or no entry.</exception>
-    /// <exception cref="BadHttpRequestException">413: an entry is too large. 408: nothing of it came for
+    /// <exception cref="Transports.Rest.RefusedBodyException">413: an entry is too large. 408: nothing of it came for
     /// <see cref="ChatLimits.MessageSeconds"/>.</exception>
     public static async IAsyncEnumerable<ConversationEntry> ReadAsync(
         HttpContext http, [EnumeratorCancellation] CancellationToken ct)

@@ -58,8 +58,9 @@ public interface IChat
     /// <summary>Stores the history of conversations that are new here, with its own ids, times and senders, while the
     /// chat runs.</summary>
     /// <param name="entries">Conversation by conversation, each from its first entry on, which is a
-    /// <see cref="ConversationCreatedEntry"/> and says who takes part. Reactions are not among them, nor what was
-    /// erased. Times do not fall; where two are the same, the later entry is stored a microsecond later.</param>
+    /// <see cref="ConversationCreatedEntry"/> and says who takes part. What others than its author erased is not among
+    /// them. Times do not fall; where two are the same, the later entry is stored a microsecond later. Whose reactions
+    /// they are is what <see cref="ReactionsChangedEntry.Changes"/> say, of any number of users.</param>
     /// <param name="options">Tenant and kind; null: groups of the tenant <c>default</c>.</param>
     /// <param name="ct">Ends it. What was stored stays.</param>
     /// <remarks>A conversation is there for its users once all of it is. They have read it, and nobody is notified;

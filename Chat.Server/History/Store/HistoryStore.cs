@@ -12,16 +12,25 @@ namespace Chat.Server.History.Store;
 /// <summary>Stores histories of new conversations, beside everybody else who writes. Nobody takes part in one until all
 /// of it is there. Failures are <see cref="StoreException"/>.</summary>
 /// <remarks>How far one is stands in the database: what was broken off goes on there.</remarks>
-internal sealed class HistoryStore(ChatDatabase database, DatabaseSettings settings)
+internal sealed class HistoryStore(ChatDatabase database, DatabaseSettings settings, StateRebuild rebuild)
 {
     /// <summary>Stores what of the batch is not there yet.</summary>
     /// <returns>How many entries that were; null: the whole conversation was imported before.</returns>
     /// <exception cref="ChatException">The conversation is another one.</exception>
     public async Task<int?> WriteAsync(HistoryBatch batch, CancellationToken ct)
     {
+        var committing = 0; // what the attempt before was about to commit: where it is there now, it did
         try
         {
-            return await database.ChangeUntilKnownAsync(db => WriteAsync(db, batch, ct), ct);
+            return await database.ChangeUntilKnownAsync(async db =>
+            {
+                await using var transaction = await db.Database.BeginTransactionAsync(ct);
+                var fresh = await WriteAsync(db, batch, ct);
+                if (fresh is not > 0) return fresh is null ? null : committing;
+                committing = fresh.Value;
+                await transaction.CommitAsync(ct);
+                return fresh;
+            }, ct);
         }
         catch (StoreException e) when (e.Failure == StoreFailure.Rejected)
         {
@@ -31,29 +40,31 @@ internal sealed class HistoryStore(ChatDatabase database, DatabaseSettings setti
         }
     }
 
-    /// <summary>Whether some of it is there, and its users do not take part yet.</summary>
-    public Task<bool> IsUnfinishedAsync(ConversationId id, CancellationToken ct) => database.RunAsync(
-        async db => await FindCursorAsync(db, id, ct) is not null, ct);
-
-    /// <summary>Has its users take part.</summary>
+    /// <summary>Makes what its entries come to, and has its users take part.</summary>
     /// <returns>False: they did before.</returns>
     /// <exception cref="ChatException">It goes on behind what was given.</exception>
-    public Task<bool> EndAsync(HistoryTrack track, CancellationToken ct) => database.ChangeUntilKnownAsync(async db =>
+    public Task<bool> EndAsync(HistoryTrack track, CancellationToken ct)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var row = await LockAsync(db, track.Id, ct);
-        if (await FindCursorAsync(db, track.Id, ct) is not { } at || row is null) return false;
-        if (at != track.End.Last)
-            throw ChatException.BadRequest($"the history of {track.Id} that was begun has {at} entries, and this one "
-                + $"{track.End.Last}");
-        CheckUntouched(row, at);
-        db.AddRange(track.People.ToRows(track.Id, track.Tenant, at));
-        await db.SaveChangesAsync(ct);
-        await SetAsync(db, track, ct);
-        await CursorOf(db, track.Id).ExecuteDeleteAsync(ct);
-        await transaction.CommitAsync(ct);
-        return true;
-    }, ct);
+        var isCommitting = false; // then an attempt that finds it whole made it so itself
+        return database.ChangeUntilKnownAsync(async db =>
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            var row = await LockAsync(db, track.Id, ct);
+            if (await FindCursorAsync(db, track.Id, ct) is not { } at || row is null) return isCommitting;
+            if (at != track.End.Last)
+                throw ChatException.BadRequest($"the history of {track.Id} that was begun has {at} entries, and this "
+                    + $"one {track.End.Last}");
+            CheckUntouched(row, at);
+            if (track.HasReferences) await rebuild.RunAsync(db, track.Id, mentions: true, follows: true, ct);
+            db.AddRange(track.People.ToRows(track.Id, track.Tenant, at));
+            await db.SaveChangesAsync(ct);
+            await SetAsync(db, track, ct);
+            await CursorOf(db, track.Id).ExecuteDeleteAsync(ct);
+            isCommitting = true;
+            await transaction.CommitAsync(ct);
+            return true;
+        }, ct);
+    }
 
     private static string CursorNameOf(ConversationId id) => $"history/{id.Value:N}";
 
@@ -66,7 +77,6 @@ internal sealed class HistoryStore(ChatDatabase database, DatabaseSettings setti
     private async Task<int?> WriteAsync(ChatDbContext db, HistoryBatch batch, CancellationToken ct)
     {
         var track = batch.Track;
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // The conversation's lock, then the numbers of rows: observers rely on it.
         var row = await LockAsync(db, track.Id, ct) ?? await AddAsync(db, batch, ct);
         if (row.Tenant != track.Tenant || row.Kind != track.Kind) throw There(track.Id);
@@ -78,10 +88,10 @@ internal sealed class HistoryStore(ChatDatabase database, DatabaseSettings setti
         var fresh = batch.Entries.Where(one => one.Header.Sequence > known).ToList();
         if (fresh.Count == 0) return 0;
         db.AddRange(fresh.Select(one => MessageRow.From(one.Header, one.Content, one.ShownBefore)));
+        await HistoryReactions.SetAsync(db, track.Id, fresh, ct);
         await db.SaveChangesAsync(ct);
         await db.MoveEndAsync(track.Id, batch.End, ct);
         await CursorOf(db, track.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.Position, batch.End.Last), ct);
-        await transaction.CommitAsync(ct);
         return fresh.Count;
     }
 
@@ -127,7 +137,7 @@ internal sealed class HistoryStore(ChatDatabase database, DatabaseSettings setti
     {
         if (row.LastSequence != at)
             throw ChatException.BadRequest($"the application has written to {row.Id} before all of its history was "
-                + "there: it cannot be finished");
+                + "there: it cannot be finished; give it as another conversation, with new ids of its entries");
     }
 
     private static ChatException There(ConversationId id) =>

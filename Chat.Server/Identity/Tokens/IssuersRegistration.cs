@@ -54,7 +54,17 @@ internal static class IssuersRegistration
         checks.ValidAlgorithms = keys.Count > 0 ? TokenRules.OfSecrets : TokenRules.OfKeyPairs;
         checks.ValidateIssuer = checks.ValidateAudience = checks.ValidateIssuerSigningKey = true;
         checks.RequireSignedTokens = checks.RequireExpirationTime = checks.RequireAudience = true;
+        checks.IssuerSigningKeyResolverUsingConfiguration =
+            static (_, _, kid, own, fetched) => KeysOf(kid, own, fetched);
         checks.LifetimeValidator = rules.CheckLifetime;
         checks.TypeValidator = TokenRules.CheckType;
     }
+
+    /// <summary>All keys of this name: the framework would try the first one only. None: it tries all that there are.
+    /// </summary>
+    private static IEnumerable<SecurityKey> KeysOf(
+        string? kid, TokenValidationParameters own, BaseConfiguration? fetched) =>
+        (fetched?.SigningKeys ?? []).Concat(own.IssuerSigningKeys ?? []).Where(key => string.Equals(key.KeyId, kid,
+            // A thumbprint of a certificate is written in either case.
+            key is X509SecurityKey ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal));
 }

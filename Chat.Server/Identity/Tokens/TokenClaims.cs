@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Chat.Contracts.Identifiers;
 using Chat.Contracts.Rules;
 using Chat.Server.Callers;
 using Microsoft.Extensions.Options;
@@ -37,14 +36,8 @@ internal sealed class TokenClaims(IOptions<IdentityOptions> options)
         var (user, name) = (options.Value.UserClaim, options.Value.NameClaim);
         var ofTenant = options.Value.TenantClaim is { Length: > 0 } claim ? claim : null;
         if (TextOf(claims, user) is not { Length: > 0 } id) return TokenReading.Invalid($"names no user ({user})");
-        if (!UserId.TryCreate(id, out var read, out var problem))
+        if (ProvenId.FindProblem(id, out var read) is { } problem)
             return TokenReading.Invalid($"names a user ({user}) that {problem}");
-        if (NameRules.FindProblem(id) is { } invisible)
-            return TokenReading.Invalid($"names a user ({user}) that {invisible}");
-        // The id is the claim as it is: another spelling of it is another user to the issuer.
-        if (read.Value != id || id.Trim() != id)
-            return TokenReading.Invalid(
-                $"names a user ({user}) that is not in Unicode's form NFC, or has outer spaces");
         var said = ofTenant is null ? null : SaidIn(claims, ofTenant);
         if (tenants.FindProblem(said, ofTenant, out var tenant) is { } wrong)
             return TokenReading.Invalid(wrong);

@@ -15,5 +15,5 @@ internal sealed class ApiKeyRow : CredentialRow
 
     public required KeyScopes Scopes { get; init; }
 
-    public KeyHolder Holder => new($"key:{Id}", Scopes, Tenant);
+    public KeyHolder Holder => new($"key:{Id}", Scopes, Tenant) { KeyId = Id };
 }

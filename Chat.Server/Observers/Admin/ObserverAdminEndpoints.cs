@@ -22,7 +22,7 @@ internal sealed class ObserverAdminEndpoints(
     {
         if (!await rewinds.RetryAsync(http.Request.Query["observer"].ToString(), http.RequestAborted))
             throw new NotFoundException("observer not found");
-        await AdminAnswer.ChangedAsync(http);
+        await ChangedAnswer.WriteAsync(http);
     }
 
     private ObserverBody BodyOf(ObserverOverview one, DateTimeOffset now)

@@ -6,8 +6,6 @@ namespace Chat.Server.Observers.Admin;
 
 internal static class ObserverAdminRegistration
 {
-    private const string Changed = """{"changed":1}""";
-
     public static IServiceCollection AddObserverAdmin(this IServiceCollection services) =>
         services.AddObserverOverview().AddSingleton<ObserverAdminEndpoints>().AddSingleton<OutboxAdminEndpoints>();
 
@@ -23,7 +21,7 @@ internal static class ObserverAdminRegistration
         admin.MapPost("/observers/retry",
             (HttpContext http, ObserverAdminEndpoints handler) => handler.RetryAsync(http))
             .Describe("retryObserver", "Try at once what an observer failed with", body: null, StatusCodes.Status200OK,
-                Changed, ("observer", "string", "Its name."));
+                ChangedAnswer.Example, ("observer", "string", "Its name."));
         admin.MapGet("/outboxes", (HttpContext http, OutboxAdminEndpoints handler) => handler.ListAsync(http))
             .Describe("listRefused", "Messages that outboxes were refused", body: null, StatusCodes.Status200OK,
                 """{"now":"2025-01-01T12:00:00.000000Z","refused":[]}""");
@@ -33,7 +31,8 @@ internal static class ObserverAdminRegistration
         })
             admin.MapPost($"/outboxes/{verb}",
                 (HttpContext http, OutboxAdminEndpoints handler) => handler.EndAsync(http, isTriedAgain))
-                .Describe($"{verb}Refused", summary, body: null, StatusCodes.Status200OK, Changed,
+                .Describe($"{verb}Refused", summary, body: null, StatusCodes.Status200OK,
+                    ChangedAnswer.Example,
                     ("outbox", "string", "The context whose outbox it is."), ("number", "integer", "Of its row."));
         return endpoints;
     }

@@ -37,7 +37,7 @@ internal sealed class OutboxAdminEndpoints(IEnumerable<IOutboxStore> outboxes, T
         // The change is made even if the client does not wait for the answer.
         if (!await AskAsync(ct => outbox.EndRefusalAsync(number, isTriedAgain, ct), CancellationToken.None))
             throw new NotFoundException("message not found");
-        await AdminAnswer.ChangedAsync(http);
+        await ChangedAnswer.WriteAsync(http);
     }
 
     /// <exception cref="StoreException">The database is not available.</exception>

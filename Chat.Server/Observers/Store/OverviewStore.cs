@@ -14,20 +14,17 @@ internal sealed class OverviewStore(ChatDatabase database, ObserverStores stores
     {
         var end = await stores.Log.FindEndAsync(ct);
         var free = await stores.Leases.FindFreeAsync(Guid.Empty, ct); // by the clock of the database, as leases are
-        var counts = await stores.Parked.CountAsync(ct);
-        return await database.RunAsync(async db =>
-        {
-            var all = new List<ObserverOverview>();
-            foreach (var row in await db.Set<ObserverRow>().AsNoTracking().OrderBy(o => o.Name).ToListAsync(ct))
-                all.Add(new ObserverOverview(row, !free.Contains(row.Name), Math.Max(0, end - row.Mark),
-                    await db.Messages.Where(m => m.Id > row.Mark).OrderBy(m => m.Id)
-                        .Select(m => (DateTimeOffset?)m.CreatedAt).FirstOrDefaultAsync(ct),
-                    counts.GetValueOrDefault(row.Name), counts.ContainsKey(row.Name)
-                        ? await db.Set<ParkedRow>().Where(p => p.Observer == row.Name).OrderBy(p => p.NextAt)
-                            .Take(Shown).Select(p => new Parked(p.ConversationId, p.Position, p.Attempts, p.NextAt,
-                                p.Error)).ToListAsync(ct)
-                        : []));
-            return all;
-        }, ct);
+        return await database.RunAsync(async db => (await db.Set<ObserverRow>().AsNoTracking().OrderBy(o => o.Name)
+            .Select(o => new
+            {
+                Row = o,
+                Since = db.Messages.Where(m => m.Id > o.Mark).OrderBy(m => m.Id)
+                    .Select(m => (DateTimeOffset?)m.CreatedAt).FirstOrDefault(),
+                ParkedCount = db.Set<ParkedRow>().Count(p => p.Observer == o.Name),
+                Parked = db.Set<ParkedRow>().Where(p => p.Observer == o.Name).OrderBy(p => p.NextAt).Take(Shown)
+                    .Select(p => new Parked(p.ConversationId, p.Position, p.Attempts, p.NextAt, p.Error)).ToList(),
+            }).ToListAsync(ct))
+            .ConvertAll(one => new ObserverOverview(one.Row, !free.Contains(one.Row.Name),
+                Math.Max(0, end - one.Row.Mark), one.Since, one.ParkedCount, one.Parked)), ct);
     }
 }

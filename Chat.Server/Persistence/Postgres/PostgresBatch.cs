@@ -67,7 +67,11 @@ internal sealed class PostgresBatch
         batch.BatchCommands.Add(
             new NpgsqlBatchCommand(PostgresSql.Lock) { Parameters = { Parameter(ToLock(), NpgsqlDbType.Uuid) } });
         foreach (var entry in _membership)
+        {
+            if (entry.Content.ChangesRights)
+                batch.BatchCommands.Add(PostgresRightsLock.ToTake(entry.ConversationId.Value));
             if (PostgresMembership.ToCheck(entry) is { } check) batch.BatchCommands.Add(check);
+        }
         if (at.Known is { } known) batch.BatchCommands.Add(CheckRevocations(known));
         _before = batch.BatchCommands.Count;
         if (!_reactions.IsEmpty) batch.BatchCommands.Add(_reactions.ToCommand(now));
@@ -84,6 +88,7 @@ internal sealed class PostgresBatch
     {
         var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(LockMessages());
+        batch.BatchCommands.Add(PostgresRightsLock.ToShare(_reactions.Conversations));
         if (at.Known is { } known) batch.BatchCommands.Add(CheckRevocations(known));
         _before = batch.BatchCommands.Count;
         batch.BatchCommands.Add(_reactions.ToCommand(Microseconds.Truncate(at.Now), quietly: true));

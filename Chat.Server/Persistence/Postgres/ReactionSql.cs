@@ -40,7 +40,7 @@ internal static class ReactionSql
               from placed g join conversations c on c.id = g.conversation_id
               left join said s on s.conversation_id = g.conversation_id and s.target_sequence = g.target_sequence
               cross join lateral (select s.changes is not null and (g.is_alone
-                   or octet_length(s.counts::text) + octet_length(s.changes::text) <= {NamedBytes})
+                   or octet_length(s.counts::text) + octet_length(s.changes::text) <= {NamedReactions.Bytes})
                    as is_named) n),
         stored as (
             insert into messages (conversation_id, sequence, created_at, shown_before, kind, sender_id, message,
@@ -123,10 +123,6 @@ internal static class ReactionSql
         """;
 
     private const int Most = ChatLimits.ReactionsPerMessage;
-
-    /// <summary>Where an entry has the reactions of several users, bytes of these and the counts: so that with five
-    /// reactions it stays within 512 on the wire, and is shorter still where nobody is named.</summary>
-    private const int NamedBytes = 200;
 
     /// <summary>What the entry of a row <c>g</c> says, as <see cref="EntryPayload"/> reads it.</summary>
     private const string Changes =

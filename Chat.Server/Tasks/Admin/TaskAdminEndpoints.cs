@@ -31,11 +31,11 @@ internal sealed class TaskAdminEndpoints(
         var changed = await ChangeAsync(TaskSelection.One(id), change);
         if (changed == 0
             && await store.FindAsync(id, http.RequestAborted) is null) throw new NotFoundException("task not found");
-        await AnswerAsync(http, changed);
+        await ChangedAnswer.WriteAsync(http, changed);
     }
 
     public async Task ChangeAllAsync(HttpContext http, string queue, string state, TaskChange change) =>
-        await AnswerAsync(http,
+        await ChangedAnswer.WriteAsync(http,
             await ChangeAsync(TaskSelection.All(TaskAdminArguments.Queue(queue), TaskAdminArguments.State(state)),
                 change));
 
@@ -47,7 +47,7 @@ internal sealed class TaskAdminEndpoints(
         if (!await store.SetPausedAsync(name, isPaused, CancellationToken.None))
             throw new NotFoundException("queue not found");
         if (!isPaused) bell.Ring();
-        await AnswerAsync(http, 1);
+        await ChangedAnswer.WriteAsync(http, 1);
     }
 
     // The change is made even if the client does not wait for the answer.
@@ -63,8 +63,4 @@ internal sealed class TaskAdminEndpoints(
         if (changed > 0) bell.Ring();
         return changed;
     }
-
-    private static Task AnswerAsync(HttpContext http, int changed) =>
-        JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, new ChangedBody(changed),
-            TaskAdminJson.Default.ChangedBody);
 }

@@ -8,6 +8,5 @@ namespace Chat.Server.Tasks.Admin;
 [JsonSerializable(typeof(TaskStatusBody))]
 [JsonSerializable(typeof(QueuesBody))]
 [JsonSerializable(typeof(TaskListBody))]
-[JsonSerializable(typeof(ChangedBody))]
 [JsonSerializable(typeof(List<TaskError>))]
 internal sealed partial class TaskAdminJson : JsonSerializerContext;

@@ -30,7 +30,6 @@ internal static class TaskAdminRegistration
 
     private static void MapAdmin(this RouteGroupBuilder endpoints)
     {
-        const string changed = """{"changed":1}""";
         var tasks = endpoints.MapGroup("/api/v1/admin/tasks").WithTags("Background queue")
             .RequireScope(KeyScopes.Operator);
         tasks.MapGet("/queues", (HttpContext http, TaskAdminEndpoints handler) => handler.QueuesAsync(http))
@@ -49,14 +48,14 @@ internal static class TaskAdminRegistration
             tasks.MapPost($"/{{id}}/{verb}",
                 (HttpContext http, string id, TaskAdminEndpoints handler) => handler.ChangeOneAsync(http, id, change))
                 .Describe(
-                    $"{verb}Task", $"{summary}: one task", body: null, StatusCodes.Status200OK, changed,
+                    $"{verb}Task", $"{summary}: one task", body: null, StatusCodes.Status200OK, ChangedAnswer.Example,
                     ("id", "string", "The task."));
             tasks.MapPost($"/queues/{{name}}/{{state}}/{verb}",
                 (HttpContext http, string name, string state, TaskAdminEndpoints handler) =>
                     handler.ChangeAllAsync(http, name, state, change))
                 .Describe(
                     $"{verb}Tasks", $"{summary}: all of a queue in a state", body: null, StatusCodes.Status200OK,
-                    changed,
+                    ChangedAnswer.Example,
                     ("name", "string", "The queue."),
                     ("state", "string", string.Join(", ", TaskAdminArguments.States)));
         }
@@ -65,7 +64,7 @@ internal static class TaskAdminRegistration
             tasks.MapPost($"/queues/{{name}}/{verb}",
                 (HttpContext http, string name, TaskAdminEndpoints handler) => handler.PauseAsync(http, name, isPaused))
                 .Describe($"{verb}Queue", isPaused ? "Pause a queue" : "Resume a queue",
-                    body: null, StatusCodes.Status200OK, changed, ("name", "string", "The queue."));
+                    body: null, StatusCodes.Status200OK, ChangedAnswer.Example, ("name", "string", "The queue."));
         }
     }
 

@@ -19,6 +19,9 @@ internal sealed class UserExportStore(ChatDatabase database, TimeProvider time)
     /// <summary>Rows of the log that a query looks at, and takes, at most.</summary>
     private const int Window = 50_000, Page = 200;
 
+    /// <summary>Conversations whose reactions, follows and mentions a query looks through.</summary>
+    private const int Together = 100;
+
     public async IAsyncEnumerable<TransferLine> ReadAsync(UserKey user, [EnumeratorCancellation] CancellationToken ct)
     {
         yield return await HeaderAsync(user, ct);
@@ -31,6 +34,7 @@ internal sealed class UserExportStore(ChatDatabase database, TimeProvider time)
             conversations.Add(row.ConversationId);
             yield return row.ToLine();
         }
+        await foreach (var id in LeftTraceInAsync(user, ct)) conversations.Add(id);
         foreach (var id in conversations)
             foreach (var line in await database.RunAsync(db => PartsAsync(db, id, user.Id, ct), ct)) yield return line;
         foreach (var line in await database.RunAsync(db => StateAsync(db, user, ct), ct)) yield return line;
@@ -67,6 +71,33 @@ internal sealed class UserExportStore(ChatDatabase database, TimeProvider time)
                  select m).Take(Page).ToListAsync(ct), ct);
             foreach (var row in page) yield return row;
             at = page.Count == Page ? page[^1].Id : upTo;
+        }
+    }
+
+    /// <summary>Where the user has put reactions, follows threads or is mentioned, perhaps without having written there
+    /// or taking part now.</summary>
+    private async IAsyncEnumerable<ConversationId> LeftTraceInAsync(
+        UserKey user, [EnumeratorCancellation] CancellationToken ct)
+    {
+        for (ConversationId? last = null; ;)
+        {
+            var after = last;
+            var (page, found) = await database.RunAsync(async db =>
+            {
+                var rest = db.Conversations.Where(c => c.Tenant == user.Tenant);
+                if (after is { } known) rest = rest.Where(c => c.Id.CompareTo(known) > 0);
+                var ids = await rest.OrderBy(c => c.Id).Select(c => c.Id).Take(Together).ToListAsync(ct);
+                var traces = db.Set<ReactionRow>().Where(r => ids.Contains(r.ConversationId) && r.UserId == user.Id)
+                    .Select(r => r.ConversationId)
+                    .Union(db.Set<ThreadFollowRow>().Where(f => ids.Contains(f.ConversationId) && f.UserId == user.Id)
+                        .Select(f => f.ConversationId))
+                    .Union(db.Set<MentionRow>().Where(m => ids.Contains(m.ConversationId) && m.UserId == user.Id)
+                        .Select(m => m.ConversationId));
+                return (ids, await traces.ToListAsync(ct));
+            }, ct);
+            foreach (var id in found) yield return id;
+            if (page.Count < Together) yield break;
+            last = page[^1];
         }
     }
 

@@ -14,9 +14,7 @@ internal sealed class ReadEndpoints(IIdentity identity, ChatService chat, Answer
         var (caller, conversation) = (identity.CallerOf(http), ChatEndpoints.ConversationOf(id));
         var mark = RestRead.Parse(await RequestBody.ReadAsync(http));
         var sequence = mark.Sequence ?? throw new ChatException(PageRules.Sequence.Violation());
-        if (mark.Thread is { } thread)
-            await chat.Threads.MarkReadAsync(caller, conversation, thread, sequence, http.RequestAborted);
-        else await await chat.EnqueueMarkReadAsync(caller, conversation, sequence, http.RequestAborted);
+        await await chat.EnqueueMarkReadAsync(caller, conversation, sequence, mark.Thread, http.RequestAborted);
         await RestAnswer.SucceedAsync(http);
     }
 

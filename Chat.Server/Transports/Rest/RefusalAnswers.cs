@@ -27,6 +27,10 @@ internal sealed partial class RefusalAnswers(ChatMetrics metrics, ILogger<Refusa
         {
             await ErrorAnswer.WriteAsync(http, StatusCodes.Status404NotFound, e.Message);
         }
+        catch (RefusedBodyException e)
+        {
+            await RefuseAsync(http, e.StatusCode, new ChatError(ChatErrorCode.BadRequest, e.Message));
+        }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status408RequestTimeout)
         {
             await RefuseAsync(http, e.StatusCode, new ChatError(ChatErrorCode.BadRequest,

@@ -140,11 +140,9 @@ internal sealed class ChatHub(
 
     public Task MarkRead(ConversationId conversationId, long sequence, long? thread = null)
     {
-        if (thread is { } read)
-            return InOrder((caller, ct) => chat.Threads.MarkReadAsync(caller, conversationId, read, sequence, ct));
         var (connection, aborted) = (Connection, Aborted);
         return connection.EnqueueInOrderAsync(
-            () => chat.EnqueueMarkReadAsync(connection.Caller, conversationId, sequence, aborted));
+            () => chat.EnqueueMarkReadAsync(connection.Caller, conversationId, sequence, thread, aborted));
     }
 
     public Task MarkUnread(ConversationId conversationId, long sequence, long? thread = null) =>

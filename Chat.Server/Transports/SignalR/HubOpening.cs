@@ -57,7 +57,7 @@ internal sealed class HubOpening(
         if (HubOwners.IsNegotiated(http)) requests.Negotiated.Open();
         requests.Polls.Add(connection, opening);
         if (owner is not null) owner.IsOpen = true;
-        HubSilence.Watch(connection);
+        HubSilence.Watch(connection, context.Time);
     }
 
     private void Enter(HubConnection opening, IPAddress? from)

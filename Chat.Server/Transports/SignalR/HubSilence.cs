@@ -12,11 +12,17 @@ internal static class HubSilence
     /// <summary>Calls and pings are life, both.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    public static void Watch(HubConnectionContext connection)
+    /// <param name="connection">Which.</param>
+    /// <param name="time">What pauses of this process are seen with: after one it has the whole time anew.</param>
+    public static void Watch(HubConnectionContext connection, TimeProvider time)
     {
         // Long polling: each poll is a sign of life, and SignalR ends those that do not poll. Its clients do not ping.
         if (connection.Features.Get<IConnectionInherentKeepAliveFeature>() is { HasInherentKeepAlive: true }) return;
+        var beats = connection.Features.Get<IConnectionHeartbeatFeature>();
+        if (beats is not null)
+            connection.Features.Set<IConnectionHeartbeatFeature>(new BeatsWhileAwake(beats, time, Limit));
         StartClientTimeout(connection);
+        connection.Features.Set(beats);
     }
 
     /// <summary>What SignalR calls at the first ping. There is no public way; a test sees when it is gone.</summary>

@@ -7,8 +7,8 @@ internal sealed partial class RawSocketConnection
 
     /// <summary>Called a few times per interval, by one caller at a time. Never waits.</summary>
     /// <param name="interval">The time between two Pings.</param>
-    /// <param name="silence">How long the peer may be silent.</param>
-    public void Beat(TimeSpan interval, TimeSpan silence)
+    /// <param name="silence">How long the peer may be silent; null: as long as it likes.</param>
+    public void Beat(TimeSpan interval, TimeSpan? silence)
     {
         if (writer.SilentFor >= silence)
         {

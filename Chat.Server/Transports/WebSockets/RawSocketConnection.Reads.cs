@@ -11,15 +11,11 @@ internal sealed partial class RawSocketConnection
     {
         var conversation = JoinedOf(command);
         if (command.Seq is not >= 0) throw new ChatException(PageRules.Sequence.Violation());
-        if (command.Threads.Thread is { } thread)
-        {
-            await context.Chat.Threads.MarkReadAsync(Caller, conversation, thread, command.Seq.Value, ct);
-            return;
-        }
         await _sends.WaitAsync(ct);
         try
         {
-            var stored = await context.Chat.EnqueueMarkReadAsync(Caller, conversation, command.Seq.Value, ct);
+            var stored = await context.Chat.EnqueueMarkReadAsync(
+                Caller, conversation, command.Seq.Value, command.Threads.Thread, ct);
             // handles all its failures itself, and _sends bounds how many there are
             _ = FinishReadAsync(stored);
         }

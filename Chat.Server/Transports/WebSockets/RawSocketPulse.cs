@@ -4,7 +4,8 @@ using Microsoft.Extensions.Options;
 namespace Chat.Server.Transports.WebSockets;
 
 /// <summary>Sends the Pings of all raw sockets, and cuts the peers that show no life.</summary>
-/// <remarks>Any incoming data counts, not only the Pong, which may be late behind a large message.</remarks>
+/// <remarks>Any incoming data counts, not only the Pong, which may be late behind a large message. After a pause of this
+/// process all have the whole time anew.</remarks>
 internal sealed class RawSocketPulse(
     ConnectionRegistry connections, IOptions<RawSocketOptions> options, TimeProvider time) : BackgroundService
 {
@@ -18,8 +19,12 @@ internal sealed class RawSocketPulse(
     {
         var shorter = Math.Min(options.Value.PingSeconds, options.Value.PongTimeoutSeconds);
         using var beat = new PeriodicTimer(TimeSpan.FromSeconds(shorter) / BeatsPerInterval, time);
+        var awake = new AwakeTime(time, TimeSpan.FromSeconds(shorter) / 2);
         while (await beat.WaitForNextTickAsync(stoppingToken))
+        {
+            var mayCut = awake.Beat() >= _silence;
             foreach (var connection in connections.All)
-                if (connection is RawSocketConnection socket) socket.Beat(_ping, _silence);
+                if (connection is RawSocketConnection socket) socket.Beat(_ping, mayCut ? _silence : null);
+        }
     }
 }

@@ -1,3 +1,5 @@
+using System.Xml.Linq;
+
 namespace Chat.Tests.Fixtures.Servers;
 
 /// <summary>An application outside of this repository, made of its own files and of our packages as they would be
@@ -103,9 +105,15 @@ internal sealed class PackedApplication : IAsyncDisposable
             text = text.Replace($"<ProjectReference Include=\"../../{name}/{name}.csproj\" />",
                 $"<PackageReference Include=\"{name}\" Version=\"VERSION\" />", StringComparison.Ordinal);
         var version = typeof(Chat.Server.ChatOptions).Assembly.GetName().Version!.ToString(3);
+        // One of ours, so it was restored: what depends on TestHost has its version.
+        var framework = XDocument.Load(Path.Combine(Repository.Root, "Directory.Packages.props"))
+            .Descendants("PackageVersion")
+            .Single(one => (string?)one.Attribute("Include") == "Microsoft.AspNetCore.Mvc.Testing")
+            .Attribute("Version")!.Value;
         File.Delete(project);
         await File.WriteAllTextAsync(Path.Combine(Folder, "App.csproj"),
             text.Replace("</Project>", more + "</Project>", StringComparison.Ordinal)
-                .Replace("VERSION", version, StringComparison.Ordinal));
+                .Replace("VERSION", version, StringComparison.Ordinal)
+                .Replace("FRAMEWORK", framework, StringComparison.Ordinal));
     }
 }

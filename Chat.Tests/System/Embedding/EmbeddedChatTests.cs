@@ -109,6 +109,20 @@ public sealed class EmbeddedChatTests
         }
     }
 
+    /// <summary>As with tokens: what the application tells apart is told apart here.</summary>
+    [Fact]
+    public async Task An_id_that_the_chat_would_spell_otherwise_is_refused()
+    {
+        await using var host = await ForeignHost.StartAsync(ForeignHost.WithChat, app => app.MapChat());
+        foreach (var (user, status) in new[] { ("\u00e5sa", 200), ("a\u030asa", 403), ("å\u200bsa", 403) })
+        {
+            using var http = host.HttpOf(null, "/chat/");
+            http.DefaultRequestHeaders.Add(HeaderSignIn.Escaped, Uri.EscapeDataString(user));
+            using var me = await http.GetAsync("api/v1/me");
+            Assert.Equal(status, (int)me.StatusCode);
+        }
+    }
+
     /// <summary>Cookies go with every request of a browser, whoever's page makes it.</summary>
     [Fact]
     public async Task Pages_of_other_sites_are_refused()

@@ -13,9 +13,15 @@ internal sealed class HeaderSignIn(
 {
     public const string Header = "X-Signed-In";
 
+    /// <summary>The same for names that no header can have.</summary>
+    public const string Escaped = "X-Signed-In-Escaped";
+
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (Request.Headers[Header].ToString() is not { Length: > 0 } user)
+        var user = Request.Headers[Header].ToString() is { Length: > 0 } plain
+            ? plain
+            : Uri.UnescapeDataString(Request.Headers[Escaped].ToString());
+        if (user.Length == 0)
             return Task.FromResult(AuthenticateResult.NoResult());
         var identity = new ClaimsIdentity(
             [new Claim(ClaimTypes.NameIdentifier, user), new Claim("name", $"{user} of the application")], Scheme.Name);

@@ -73,6 +73,51 @@ public sealed class PostgresReactionTests : ReactionSpec
         }
     }
 
+    // CH-8
+    [SpecFact]
+    public async Task Who_is_removed_while_a_reaction_is_stored_has_nothing_stored_behind_that()
+    {
+        var id = await WithMessagesAsync(1);
+        await SetAsync(id, 2, "ann", 0, "👍");
+        await Database.ExecuteAsync(
+            """
+            create function dawdle() returns trigger language plpgsql as $$
+            begin
+                perform set_config('lock_timeout', '0', true);
+                perform pg_advisory_xact_lock(42);
+                return new;
+            end $$;
+            create trigger dawdle before insert on reactions for each row execute function dawdle()
+            """);
+        await using var session = new NpgsqlConnection(Database.Settings.ConnectionString);
+        await session.OpenAsync();
+        await ExecuteAsync("select pg_advisory_lock(42)");
+        var reacting = Stores.Messages.ReactAsync([Set(id, 2, "bob", "👍")], At(100), None);
+        await Eventually.HoldsAsync(async () => await WaitAsync() == 1);
+
+        var other = AnotherInstance();
+        var removing = RunAgainAsync(
+            () => other.Messages.CommitAsync(Drafts.Of(Drafts.Removed(id, "bob")), At(200), None));
+        await Eventually.HoldsAsync(async () => removing.IsCompleted || await WaitAsync() == 2);
+        Assert.False(removing.IsCompleted);
+        await ExecuteAsync("select pg_advisory_unlock(42)");
+
+        Assert.Equal(CommitStatus.Stored, Assert.Single(await reacting.WaitAsync(Bounds.Wait)).Status);
+        await removing.WaitAsync(Bounds.Wait);
+        Assert.Equal(CommitStatus.NotAllowed, Assert.Single(
+            await Stores.Messages.ReactAsync([Set(id, 2, "bob", "❤") with { AsOf = 2 }], At(300), None)).Status);
+
+        async Task<int> WaitAsync() => (await Database.QueryAsync(
+            "select 1 from pg_locks where not granted and locktype = 'advisory' and database = "
+            + "(select oid from pg_database where datname = current_database())")).Count;
+
+        async Task ExecuteAsync(string sql)
+        {
+            await using var command = new NpgsqlCommand(sql, session);
+            await command.ExecuteNonQueryAsync();
+        }
+    }
+
     private static async Task<CommitOutcome> OneAsync(Task<CommitOutcome[]> committing) =>
         Assert.Single(await committing);
 }

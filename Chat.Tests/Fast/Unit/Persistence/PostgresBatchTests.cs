@@ -32,8 +32,8 @@ public sealed class PostgresBatchTests
             RightsAsOf = 3,
         };
         Assert.Equal(
-            [PostgresSql.Lock, PostgresMembershipSql.CheckRights, PostgresSql.Append, PostgresMembershipSql.SetRole,
-                PostgresMembershipSql.Require],
+            [PostgresSql.Lock, PostgresRightsLock.Take, PostgresMembershipSql.CheckRights, PostgresSql.Append,
+                PostgresMembershipSql.SetRole, PostgresMembershipSql.Require],
             CommitStatements.Of(known: null, change));
     }
 

@@ -1,5 +1,6 @@
 using Chat.Server.Observability;
 using Chat.Server.Tasks;
+using Chat.Server.Tasks.Store;
 
 namespace Chat.Tests.Unit.Tasks;
 
@@ -16,15 +17,16 @@ public sealed class TaskMetricsTests : IDisposable
     [Fact]
     public void Attempts_are_counted_by_queue_and_outcome_and_timed()
     {
-        _metrics.Ended("critical", failed: false, TimeSpan.FromMilliseconds(20));
-        _metrics.Ended("critical", failed: false, TimeSpan.FromMilliseconds(30));
-        _metrics.Ended("critical", failed: true, TimeSpan.FromMilliseconds(50));
-        _metrics.Ended("other", failed: true, TimeSpan.FromMilliseconds(1));
+        _metrics.Ended("critical", TaskState.Completed, TimeSpan.FromMilliseconds(20));
+        _metrics.Ended("critical", TaskState.Completed, TimeSpan.FromMilliseconds(30));
+        _metrics.Ended("critical", TaskState.Retry, TimeSpan.FromMilliseconds(50));
+        _metrics.Ended("other", TaskState.Archived, TimeSpan.FromMilliseconds(1));
         var scrape = _harness.Scrape();
         var processed = scrape["chat_tasks_processed_total"];
         Assert.Equal(2, processed.Single(("queue", "critical"), ("outcome", "completed")));
         Assert.Equal(1, processed.Single(("queue", "critical"), ("outcome", "failed")));
         Assert.Equal(1, processed.Single(("queue", "other"), ("outcome", "failed")));
+        Assert.Equal(1, Assert.Single(scrape["chat_tasks_archived_total"].Samples).Value);
         var seconds = scrape["chat_tasks_duration_seconds"].Samples.Where(
             sample => sample.Labels.GetValueOrDefault("queue") == "critical").ToList();
         Assert.Equal(3, seconds.Single(sample => sample.Name.EndsWith("_count", StringComparison.Ordinal)).Value);

@@ -1,8 +1,15 @@
 using Chat.Contracts.Entries;
 using Chat.Contracts.Errors;
+using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Server;
+using Chat.Server.Callers;
+using Chat.Server.Core;
+using Chat.Server.Core.Conversations;
+using Chat.Server.History;
+using Chat.Server.History.Store;
 using Chat.Server.Persistence;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Chat.Tests.Integration.Application;
@@ -78,6 +85,39 @@ public abstract class HistorySpec : ApplicationSpec
 
     // CH-306
     [SpecFact]
+    public async Task Refused_in_the_middle_it_says_what_is_stored_and_goes_on_when_that_is_put_right()
+    {
+        var history = new RandomHistory(17, 2_500);
+        var wrong = history.Entries.ToList();
+        wrong[1_700] = wrong[1_700] with { CreatedAt = Times(-1) };
+        await RefusedAsync("1000 entries of this conversation are stored, and nobody takes part in it yet", wrong);
+        var report = await Chat.ImportAsync(history.Entries.ToAsyncEnumerable());
+        Assert.Equal((1, 0, 1_500), (report.Conversations, report.Known, report.Entries));
+        await AssertStoredAsync(history, "put right");
+    }
+
+    // CH-306
+    [SpecFact]
+    public async Task Where_the_database_answers_nothing_it_is_known_all_the_same_what_was_stored()
+    {
+        var services = Server.Services;
+        var answers = new LostAnswers(services.GetRequiredService<ISessionTurns>());
+        var database = new ChatDatabase(
+            services.GetRequiredService<IDbContextFactory<ChatDbContext>>(), answers, TimeProvider.System);
+        var import = new HistoryImport(
+            new HistoryStore(database, Database.Settings, services.GetRequiredService<StateRebuild>()),
+            services.GetRequiredService<NewKinds>(), services.GetRequiredService<ListChanges>(), TimeProvider.System);
+        var history = new RandomHistory(19, 1_500);
+        var report = new ImportReport();
+        await import.RunAsync(
+            Tenant.Default, ConversationKind.Group, history.Entries.ToAsyncEnumerable(), report, default);
+        Assert.Equal((1, 0, 1_500), (report.Conversations, report.Known, report.Entries));
+        Assert.Equal(3, answers.Lost);
+        await AssertStoredAsync(history, "without answers");
+    }
+
+    // CH-306
+    [SpecFact]
     public async Task One_that_the_application_wrote_to_before_it_was_whole_is_refused()
     {
         var history = new RandomHistory(13, 2_500);
@@ -117,10 +157,19 @@ public abstract class HistorySpec : ApplicationSpec
         {
             Id = two, ConversationId = id, Sequence = 2, SenderId = Ann, CreatedAt = Times(1), ParticipantId = Eve,
         }]);
-        await RefusedAsync("reactions are not imported", [created, new ReactionsChangedEntry
+        var reacted = new ReactionsChangedEntry
         {
-            Id = two, ConversationId = id, Sequence = 2, SenderId = Ann, CreatedAt = Times(1), TargetSequence = 1,
-            Counts = [],
+            Id = MessageId.New(Times(2)), ConversationId = id, Sequence = 3, SenderId = Ann, CreatedAt = Times(2),
+            TargetSequence = 2, Counts = [new("👍", 1)], Changes = [new(Ann, ["👍"])],
+        };
+        await RefusedAsync("is no message before it", [created, said, reacted with { TargetSequence = 1 }]);
+        await RefusedAsync("must be one emoji", [created, said, reacted with { Counts = [new("x", 1)] }]);
+        await RefusedAsync("each key once", [created, said, reacted with { Counts = [new("👍", 0)] }]);
+        await RefusedAsync("must be one emoji", [created, said, reacted with { Changes = [new(Ann, ["x"])] }]);
+        await RefusedAsync("must name a user", [created, said, reacted with { Changes = [new(default, ["👍"])] }]);
+        await RefusedAsync("at most 20 different reactions", [created, said, reacted with
+        {
+            Changes = [.. Enumerable.Range(0, 21).Select(i => new ReactionChange(UserId.Parse($"u{i}"), [$":k{i}:"]))],
         }]);
         await RefusedAsync("kind must be group or direct", [created], ConversationKind.Public);
         await RefusedAsync("exactly two participants",
@@ -210,6 +259,13 @@ public abstract class HistorySpec : ApplicationSpec
                 .Select(one => $"{one.UserId} {one.Role}"));
         var now = (await Chat.As(Ann).HistoryAsync(history.Id, new() { View = Contracts.Commands.HistoryView.Main }))
             .Current!.ToDictionary(one => one.Sequence);
+        foreach (var (target, users) in history.Reactions)
+        {
+            var page = await Chat.AsSystem.ReactionsAsync(history.Id, target);
+            Assert.Equal(users.OrderBy(one => one.Key).Select(one => $"{one.Key} {string.Join(',', one.Value)}"),
+                page.Users.Select(one => $"{one.UserId} {string.Join(',', one.Keys)}"));
+            Assert.Equal(users.Values.Sum(keys => keys.Length), page.Counts.Sum(one => one.Count));
+        }
         foreach (var (sequence, body) in history.Edited)
             if (now.TryGetValue(sequence, out var current)) Assert.Equal(body, current.Body);
     }

@@ -1,14 +1,18 @@
 using Chat.Contracts.Entries;
+using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 
 namespace Chat.Tests.Integration.Application;
 
-/// <summary>A history of a seed: messages, answers, threads, edits, deletions, pins, people who come, go and get roles.
-/// Times are whole seconds, some of them the same.</summary>
+/// <summary>A history of a seed: messages, answers, threads, edits, deletions, pins, reactions, people who come, go and
+/// get roles. Times are whole seconds, some of them the same.</summary>
 internal sealed class RandomHistory
 {
     private static readonly UserId[] Users =
         [UserId.Parse("ann"), UserId.Parse("ben"), UserId.Parse("cem"), UserId.Parse("dan")];
+
+    /// <summary>In the order of their bytes.</summary>
+    private static readonly string[] Keys = [":tada:", "❤️", "👍"];
 
     private readonly Random _random;
     private readonly HashSet<long> _roots = [], _messages = [];
@@ -44,6 +48,9 @@ internal sealed class RandomHistory
     /// <summary>The messages whose content is gone.</summary>
     public HashSet<long> Deleted { get; } = [];
 
+    /// <summary>Who has put what to messages that are there.</summary>
+    public Dictionary<long, Dictionary<UserId, string[]>> Reactions { get; } = [];
+
     private long Sequence => Entries.Count + 1;
 
     /// <summary>What must be the same once it is stored: all but the microsecond that equal times are apart.</summary>
@@ -54,6 +61,8 @@ internal sealed class RandomHistory
             MessageEditedEntry e => $"{e.TargetSequence}",
             MessageDeletedEntry d => $"{d.TargetSequence}",
             PinnedEntry p => $"{p.TargetSequence}",
+            ReactionsChangedEntry r => $"{r.TargetSequence} {string.Join(',', r.Counts)} "
+                + $"{r.Changes?[0].UserId} {string.Join(',', r.Changes?[0].Keys ?? [])}",
             ParticipantsAddedEntry a => string.Join(',', a.ParticipantIds),
             ParticipantRemovedEntry r => $"{r.ParticipantId}",
             RoleChangedEntry r => $"{r.ParticipantId} {r.Role}",
@@ -82,6 +91,7 @@ internal sealed class RandomHistory
                 TargetSequence = target,
             },
             3 => Come(sender, Users[2 + _random.Next(2)]),
+            4 or 5 when Pick(_messages) is { } target => React(sender, target),
             _ => Say(sender),
         };
     }
@@ -118,11 +128,31 @@ internal sealed class RandomHistory
         Edited.Remove(target);
         _messages.Remove(target);
         _roots.Remove(target);
+        Reactions.Remove(target);
         Deleted.Add(target);
         return new MessageDeletedEntry
         {
             Id = NewId(), ConversationId = Id, Sequence = Sequence, SenderId = sender, CreatedAt = _at,
             TargetSequence = target,
+        };
+    }
+
+    private ReactionsChangedEntry React(UserId sender, long target)
+    {
+        if (!Reactions.TryGetValue(target, out var users)) Reactions[target] = users = [];
+        var keys = Keys.Where(_ => _random.Next(2) == 0).ToArray();
+        if (keys.Length > 0) users[sender] = keys;
+        else users.Remove(sender);
+        return new ReactionsChangedEntry
+        {
+            Id = NewId(), ConversationId = Id, Sequence = Sequence, SenderId = sender, CreatedAt = _at,
+            TargetSequence = target, Changes = [new(sender, keys)],
+            Counts =
+            [
+                .. users.Values.SelectMany(all => all).CountBy(key => key)
+                    .Select(one => new ReactionCount(one.Key, one.Value))
+                    .OrderByDescending(one => one.Count).ThenBy(one => Array.IndexOf(Keys, one.Key)),
+            ],
         };
     }
 

@@ -64,6 +64,27 @@ public sealed class UserExportTests
             acme, "/api/v1/admin/users/export", """{"user_id":"ann","tenant":"default"}""")).Status);
     }
 
+    // CH-307
+    [Fact]
+    public async Task It_has_reactions_where_the_user_has_no_entry_and_takes_no_part()
+    {
+        await using var keys = await KeyServer.StartAsync(
+            DatabaseKind.Sqlite, ("Chat:Messages:ReactionIntervalMilliseconds", "60000"));
+        var chat = keys.Server.Services.GetRequiredService<IChat>();
+        var sent = await chat.As(Ann).SendAsync(ConversationId.Lobby, "hello");
+        // The first one is told at once, and the others behind it later: Cem has no entry.
+        await chat.As(Ben).SetReactionsAsync(ConversationId.Lobby, sent.Sequence, ["👍"]);
+        await chat.As(Cem).SetReactionsAsync(ConversationId.Lobby, sent.Sequence, ["👍"]);
+
+        using var output = new MemoryStream();
+        await chat.ExportUserAsync(Cem, output);
+
+        Assert.Equal(["header", "conversation", "reaction", "trailer"], LinesOf(output.ToArray()).Select(TypeOf));
+        using var nothing = new MemoryStream();
+        await chat.ExportUserAsync(Cem, nothing, "acme");
+        Assert.Equal(["header", "trailer"], LinesOf(nothing.ToArray()).Select(TypeOf));
+    }
+
     private static string TypeOf(JsonElement line) => line.GetProperty("type").GetString()!;
 
     private static List<JsonElement> LinesOf(byte[] bytes) =>

@@ -3,6 +3,7 @@ using System.Text;
 using Chat.Server.Hosting.Program;
 using Chat.Server.Observability;
 using Chat.Server.Tasks;
+using Chat.Server.Tasks.Store;
 using FluentAssertions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -40,7 +41,7 @@ public sealed class OtlpExportTests
         metrics.Committed(3, 0, TimeSpan.FromMilliseconds(2));
         metrics.DeliveryLag(TimeSpan.FromMilliseconds(2));
         metrics.BackplaneProbe(TimeSpan.FromMilliseconds(2));
-        server.Services.GetRequiredService<TaskMetrics>().Ended("queue", failed: false, TimeSpan.FromMilliseconds(2));
+        server.Services.GetRequiredService<TaskMetrics>().Ended("queue", TaskState.Completed, TimeSpan.FromMilliseconds(2));
 
         await server.StopAsync();
 

@@ -52,7 +52,7 @@ public abstract class TenantProbeSpec : OnTenantHost
         ["list reports"] = (host, who, where) => Of(host.Get<ReportQueue>().ListAsync(who, where, null, None)),
         ["list reports as the application"] = (host, who, where) => Of(ReportsAsync(host, who, where)),
         ["type"] = (host, who, where) => Of(Chat(host).TypingAsync(who, where, true, None)),
-        ["mark as read"] = (host, who, where) => Of(Chat(host).EnqueueMarkReadAsync(who, where, 1, None)),
+        ["mark as read"] = (host, who, where) => Of(Chat(host).EnqueueMarkReadAsync(who, where, 1, null, None)),
         ["mute"] = (host, who, where) => Of(Chat(host).SetMutedAsync(who, where, true, None)),
         ["read positions"] = (host, who, where) => Of(Chat(host).ReadPositionsAsync(who, where, None)),
         ["presence"] = (host, who, where) =>

@@ -145,6 +145,29 @@ public abstract class WebhookSpec : IAsyncLifetime
         await AllToldAsync(second);
     }
 
+    // CH-299
+    [SpecFact]
+    public async Task An_operator_ends_the_rest_that_it_asked_for()
+    {
+        await using var server = await StartAsync();
+        await using var ann = await server.ConnectHubAsync("ann");
+        foreach (var path in new[]
+        {
+            "/api/v1/admin/webhooks/orders/enable", "/api/v1/admin/observers/retry?observer=webhook/orders",
+        })
+        {
+            _receiver.Answers = _ => Task.FromResult<IResult?>(new LeaveAlone());
+            await CreateAsync(ann);
+            await Eventually.HoldsAsync(async () => (await StateAsync(server)).GetProperty("reason").GetString()
+                == "127.0.0.1 answered 429");
+            _receiver.Always(null);
+            using var answer = await server.Operators.PostAsync(path, null);
+            Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+            await _receiver.Taken.NextAsync();
+            await AllToldAsync(server);
+        }
+    }
+
     // CH-300
     [SpecFact]
     public async Task What_was_told_is_told_again_from_a_time_on_or_in_one_conversation()
@@ -270,6 +293,17 @@ public abstract class WebhookSpec : IAsyncLifetime
         Assert.All(texts, text => Assert.DoesNotContain("MfKQ9r8GKYqr", text, StringComparison.Ordinal));
         _receiver.Always(null);
         await _receiver.Taken.NextAsync();
+    }
+
+    /// <summary>For an hour.</summary>
+    private sealed class LeaveAlone : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.Headers.RetryAfter = "3600";
+            httpContext.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+            return Task.CompletedTask;
+        }
     }
 
     private Task<TestServer> StartAsync(params (string, string)[] more) =>

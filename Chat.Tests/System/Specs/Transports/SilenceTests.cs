@@ -58,6 +58,25 @@ public sealed class SilenceTests
         while (await socket.NextAsync() is { } frame) frame.Opcode.Should().Be(FrameSocket.Ping);
     }
 
+    // CH-37, CH-326
+    [Fact]
+    public async Task A_pause_of_the_server_is_no_silence_of_its_clients()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
+        await using var standing = await StandingServer.StartAsync(database.Settings, Quick);
+        using var socket = await FrameSocket.ConnectAsync(standing.Server.Url, Raw);
+        await socket.UntilAsync("connected");
+        standing.Pass(TimeSpan.FromMinutes(10));
+        (await socket.NextAsync())!.Value.Opcode.Should().Be(FrameSocket.Ping, "it is asked anew, and not cut");
+        // It has the whole time again, and no more.
+        await standing.PassUntilAsync(EndAsync(), TimeSpan.FromMilliseconds(125));
+
+        async Task EndAsync()
+        {
+            while (await socket.NextAsync() is { } frame) frame.Opcode.Should().Be(FrameSocket.Ping);
+        }
+    }
+
     // CH-37
     [Fact]
     public async Task A_library_that_answers_pings_may_be_idle()

@@ -62,6 +62,27 @@ public sealed class QuietLaneTests : IAsyncLifetime
             (await _host.ReadAsync()).OfType<MessageEntry>().Select(entry => entry.Body));
     }
 
+    // CH-24
+    [Fact]
+    public async Task A_reaction_waits_for_what_its_sender_has_sent_also_where_that_was_held_and_is_stored_now()
+    {
+        var message = await MessageAsync();
+        _store.IsLocked = true;
+        var held = await AddAsync(Send("bob", "first"));
+        await _store.Met.NextAsync();
+        var mayCommit = new TaskCompletionSource();
+        (_store.MayCommit, _store.IsLocked) = (mayCommit.Task, false);
+        await _store.Waiting.NextAsync(); // it is held no longer, and not stored yet
+
+        var reaction = await AddAsync(Set("bob", message, "👍"));
+        // One that overtakes it has its time.
+        for (var turns = 0; turns < 10_000 && _store.Quiet.IsEmpty; turns++) await Task.Yield();
+        Assert.True(_store.Quiet.IsEmpty);
+        mayCommit.SetResult();
+
+        await Task.WhenAll(held, reaction).WaitAsync(Bounds.Wait);
+    }
+
     // CH-24, CH-252
     [Theory]
     [InlineData(1)]

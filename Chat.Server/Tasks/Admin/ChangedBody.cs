@@ -1,3 +1,0 @@
-namespace Chat.Server.Tasks.Admin;
-
-internal sealed record ChangedBody(int Changed);
