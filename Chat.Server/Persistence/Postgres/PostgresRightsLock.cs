@@ -21,7 +21,10 @@ internal static class PostgresRightsLock
 
     public static NpgsqlBatchCommand ToShare(IEnumerable<Guid> conversations) => new(Share)
     {
-        Parameters = { PostgresBatch.Parameter(conversations.Select(Of).Distinct().Order().ToList(), NpgsqlDbType.Integer) },
+        Parameters =
+        {
+            PostgresBatch.Parameter(conversations.Select(Of).Distinct().Order().ToList(), NpgsqlDbType.Integer),
+        },
     };
 
     public static NpgsqlBatchCommand ToTake(Guid conversation) => new(Take)
