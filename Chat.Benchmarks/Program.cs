@@ -2,6 +2,7 @@ using Chat.Benchmarks.Chaos;
 using Chat.Benchmarks.Compare;
 using Chat.Benchmarks.Embed;
 using Chat.Benchmarks.Floods;
+using Chat.Benchmarks.Growth;
 using Chat.Benchmarks.Lists;
 using Chat.Benchmarks.Load;
 using Chat.Benchmarks.Messages;
@@ -33,6 +34,7 @@ const string Help =
       sign-ins [options]                  What a token costs: memory of an idle connection, and processor of a connect, against open mode
                                           and against the bare check of a signature.
       floods [options]                    A server of its own under what strangers may do, all at once: its memory, and how a bystander is served. floods --help.
+      growth [axis ...] [options]         What things cost when there is more of everything: writes docs/growth.md. growth --help.
       tasks --database sqlite|postgres [options]
                                           The background queue in this process: enqueue, complete, pick up, with nothing and with very much waiting. tasks --help.
       tasks-kill [options]                Three servers are killed while messages go through the background queue: none may be lost or repeated. tasks-kill --help.
@@ -71,6 +73,8 @@ switch (args)
         return await SignInsCommand.RunAsync(rest);
     case ["floods", .. var rest]:
         return await FloodsCommand.RunAsync(rest);
+    case ["growth", .. var rest]:
+        return await GrowthCommand.RunAsync(rest);
     case ["tasks", .. var rest]:
         return await TasksCommand.RunAsync(rest);
     case ["tasks-kill", .. var rest]:

@@ -265,6 +265,8 @@ CREATE INDEX IF NOT EXISTS ix_participants_user_id ON participants (user_id, con
 
 CREATE INDEX IF NOT EXISTS ix_participants_tenant_user_id ON participants (tenant, user_id, conversation_id);
 
+CREATE INDEX IF NOT EXISTS ix_participants_role ON participants (conversation_id, role, joined_at, user_id);
+
 CREATE INDEX IF NOT EXISTS ix_room_clients_last_seen_at ON room_clients (last_seen_at);
 
 CREATE INDEX IF NOT EXISTS ix_audit_at ON audit ("at");

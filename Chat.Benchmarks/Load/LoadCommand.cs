@@ -5,7 +5,8 @@ namespace Chat.Benchmarks.Load;
 /// <summary>The command <c>load</c>.</summary>
 internal static class LoadCommand
 {
-    private static readonly LoadOption[] Common =
+    /// <summary>What all scenarios have.</summary>
+    internal static readonly LoadOption[] Common =
     [
         new("url", "",
             "the server, on this machine: http://127.0.0.1:8080; or several with commas, which the readers take in "

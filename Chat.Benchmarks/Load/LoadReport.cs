@@ -16,6 +16,12 @@ internal sealed class LoadReport
 
     public int ProblemCount => Volatile.Read(ref _problemCount);
 
+    /// <summary>What was wrong first; null: nothing.</summary>
+    public string? FirstProblem => _problems.TryPeek(out var problem) ? problem : null;
+
+    /// <summary>A figure by its name.</summary>
+    public double Figure(string name) => _figures.Find(figure => figure.Name == name).Value;
+
     public void Add(string name, double value) => _figures.Add((name, Math.Round(value, 3)));
 
     /// <summary>The usual quantiles in milliseconds.</summary>

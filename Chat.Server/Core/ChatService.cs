@@ -252,7 +252,7 @@ internal sealed class ChatService(
         Caller caller, ConversationId conversation, CancellationToken ct)
     {
         await AuthorizeReadAsync(caller, conversation, ct);
-        var positions = await reads.ListAsync(conversation, ChatLimits.PresenceUsers, ct);
+        var positions = await reads.ListAsync(conversation, ct);
         await access.ReadableHeadAsync(caller, conversation, ct); // again: the caller may have been removed meanwhile
         return positions;
     }

@@ -12,6 +12,7 @@ internal sealed class FeedShards(Feed feed, int readersPerShard, Pump<FeedShard>
 {
     private readonly List<FeedShard> _shards = [];
     private Pump<FeedShard> _pump = small;
+    private FeedShard? _open; // had room when it was looked at last
     private bool _isLarge;
     private int _count;
 
@@ -20,11 +21,16 @@ internal sealed class FeedShards(Feed feed, int readersPerShard, Pump<FeedShard>
     public void Add(FeedListener listener)
     {
         _count++;
+        if (_open?.TryAdd(listener) is true) return;
         foreach (var shard in _shards)
-            if (shard.TryAdd(listener)) return;
+            if (shard.TryAdd(listener))
+            {
+                _open = shard;
+                return;
+            }
         var added = new FeedShard(feed, readersPerShard);
         added.TryAdd(listener);
-        _shards.Add(added);
+        _shards.Add(_open = added);
         if (_shards.Count == 1 || _isLarge) return;
         (_isLarge, _pump) = (true, FeedPump.ForLarge());
     }
@@ -35,7 +41,8 @@ internal sealed class FeedShards(Feed feed, int readersPerShard, Pump<FeedShard>
         if (listener.Shard is not { } shard || listener.ShardIndex < 0) return false;
         _count--;
         shard.Remove(listener);
-        if (shard.Count == 0 && _shards.Count > 1) _shards.Remove(shard);
+        _open = shard;
+        if (shard.Count == 0 && _shards.Count > 1 && _shards.Remove(shard)) _open = null;
         return true;
     }
 

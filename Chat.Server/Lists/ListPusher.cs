@@ -10,18 +10,19 @@ namespace Chat.Server.Lists;
 
 /// <summary>Pushes changes of the lists of conversations to connected users. One turn per second takes the changes,
 /// reads them once for all of this instance's users, and posts them as signals.</summary>
-/// <remarks>Its cost is bounded by <see cref="QueriesPerTurn"/>, independent of the size of conversations: the
-/// participants of a large one are read over several turns, and later changes wait for the next round.</remarks>
+/// <remarks>Its cost is bounded by <see cref="QueriesPerTurn"/> and <see cref="MembersPerTurn"/>, independent of the
+/// size of conversations: the participants of a large one are read over several turns, and later changes wait for the
+/// next round.</remarks>
 internal sealed partial class ListPusher(
     ListChanges changes, ListStore store, ConnectionRegistry connections, TimeProvider time,
     ILogger<ListPusher> logger) : BackgroundService
 {
-    private const int ConversationsPerQuery = 100, UsersPerQuery = 1_000, MembersPerQuery = 500;
-    private const int ChangesPerQuery = 50, QueriesPerTurn = 10;
+    private const int ConversationsPerQuery = 100, UsersPerQuery = 1_000;
+    private const int ChangesPerQuery = 50, QueriesPerTurn = 10, MembersPerTurn = 5_000;
 
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
 
-    private int _queries;
+    private int _queries, _members; // of this turn
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -52,14 +53,24 @@ internal sealed partial class ListPusher(
         foreach (var some in ofOne.Chunk(ChangesPerQuery)) await PushToUsersAsync(some, watchers, ct);
     }
 
+    /// <summary>Where the participants of several conversations are more than fit, they are read of a half at a time,
+    /// and of one conversation page by page: each page costs what it has.</summary>
     private async Task PushToMembersAsync(ConversationId[] conversations, ListWatchers watchers, CancellationToken ct)
     {
         var users = watchers.Users.Count <= UsersPerQuery ? watchers.Users : null;
-        for (var skip = 0; ; skip += MembersPerQuery)
+        for (UserId? after = null; ;)
         {
-            var (heads, members) = await ReadAsync(conversations, users, skip, MembersPerQuery, ct);
+            var (heads, members) = await ReadAsync(conversations, users, after, MembersPerTurn, ct);
+            var isAll = members.Count < MembersPerTurn;
+            if (!isAll && conversations.Length > 1)
+            {
+                foreach (var half in conversations.Chunk((conversations.Length + 1) / 2))
+                    await PushToMembersAsync(half, watchers, ct);
+                return;
+            }
             await PostAsync(heads, [.. members.Select(member => (member, false))], watchers, ct);
-            if (members.Count < MembersPerQuery) return;
+            if (isAll) return;
+            after = members[^1].User.Id;
         }
     }
 
@@ -68,7 +79,8 @@ internal sealed partial class ListPusher(
     {
         ConversationId[] conversations = [.. some.Select(change => change.Key.Conversation).Distinct()];
         UserId[] users = [.. some.Select(change => change.Key.User!.Value).Distinct()];
-        var (heads, members) = await ReadAsync(conversations, users, 0, conversations.Length * users.Length, ct);
+        var (heads, members) = await ReadAsync(
+            conversations, users, after: null, conversations.Length * users.Length, ct);
         var found = members.ToDictionary(member => new ListChange(member.Conversation, member.User.Id));
         var own = new List<(ListMember, bool)>();
         foreach (var (change, isOwn) in some)
@@ -86,12 +98,15 @@ internal sealed partial class ListPusher(
     /// <summary>The conversations first, then the participants: so no user gets an entry from after the user's
     /// removal.</summary>
     private async Task<(Dictionary<ConversationId, ListHead> Heads, List<ListMember> Members)> ReadAsync(
-        ConversationId[] conversations, IReadOnlyCollection<UserId>? users, int skip, int most, CancellationToken ct)
+        ConversationId[] conversations, IReadOnlyCollection<UserId>? users, UserId? after, int most,
+        CancellationToken ct)
     {
-        if (_queries == QueriesPerTurn) await EndTurnAsync(ct);
+        if (_queries == QueriesPerTurn || _members >= MembersPerTurn) await EndTurnAsync(ct);
         _queries++;
         var heads = await store.ReadHeadsAsync(conversations, ct);
-        return (heads, await store.ReadMembersAsync(conversations, users, skip, most, ct));
+        var members = await store.ReadMembersAsync(conversations, users, after, most, ct);
+        _members += members.Count;
+        return (heads, members);
     }
 
     /// <summary>Counts what is unread for those who are shown it, and posts it to them.</summary>
@@ -122,7 +137,7 @@ internal sealed partial class ListPusher(
     private async Task EndTurnAsync(CancellationToken ct)
     {
         await Task.Delay(Turn, time, ct);
-        _queries = 0;
+        (_queries, _members) = (0, 0);
     }
 
     private static partial class Log

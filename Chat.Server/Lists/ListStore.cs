@@ -30,22 +30,28 @@ internal sealed class ListStore(ChatDatabase database, UnreadCounts unread)
         IReadOnlyList<(UserId User, ConversationSummary Summary)> listed, CancellationToken ct) =>
         unread.FillAsync(listed, ct);
 
-    /// <summary>A page of who takes part in these conversations and is not blocked, in a fixed order.</summary>
+    /// <summary>Some of those who take part in these conversations and are not blocked: of one conversation in the
+    /// order of their ids, of several in none, for the database would sort all that there are for each page.</summary>
     /// <param name="conversations">Which.</param>
     /// <param name="users">Only these; null: all.</param>
-    /// <param name="skip">How many to leave out.</param>
+    /// <param name="after">Only users after this one.</param>
     /// <param name="most">How many at most.</param>
     /// <param name="ct">Cancels waiting.</param>
     public Task<List<ListMember>> ReadMembersAsync(
-        IReadOnlyCollection<ConversationId> conversations, IReadOnlyCollection<UserId>? users, int skip, int most,
+        IReadOnlyCollection<ConversationId> conversations, IReadOnlyCollection<UserId>? users, UserId? after, int most,
         CancellationToken ct) => database.RunAsync(
         db =>
         {
-            var members = db.Participants.AsNoTracking()
-                .Where(p => conversations.Contains(p.ConversationId) && p.Role != ParticipantRole.Blocked);
+            var members = db.Participants.AsNoTracking().Where(p => p.Role != ParticipantRole.Blocked);
             if (users is not null) members = members.Where(p => users.Contains(p.UserId));
-            return members.OrderBy(p => p.ConversationId).ThenBy(p => p.UserId).Skip(skip).Take(most)
-                .Select(p => new ListMember(
+            if (after is { } last) members = members.Where(p => p.UserId.CompareTo(last) > 0);
+            if (conversations.Count == 1)
+            {
+                var conversation = conversations.First();
+                members = members.Where(p => p.ConversationId == conversation).OrderBy(p => p.UserId);
+            }
+            else members = members.Where(p => conversations.Contains(p.ConversationId));
+            return members.Take(most).Select(p => new ListMember(
                     p.ConversationId, new UserKey(p.Tenant, p.UserId), p.LastReadSequence, p.UnreadFrom,
                     p.IsMuted))
                 .ToListAsync(ct);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Chat.Contracts.Identifiers;
 using Chat.Server.Core;
 using Chat.Server.Erasures;
 using Chat.Server.Persistence;
@@ -32,11 +33,12 @@ internal sealed partial class MessageRetention(
             - TimeSpan.FromDays(context.Options.MessageDays);
         var isTold = await MayTellAsync(ct);
         if (!isTold) Log.Silent(context.Logger);
-        while (true)
+        for (ConversationId? last = null; ;)
         {
-            var page = await store.FindAsync(until, Page, ct);
+            var page = await store.FindAsync(until, last, Page, ct);
             foreach (var conversation in page) await EraseAsync(conversation, until, isTold, ct);
             if (page.Count < Page) return;
+            last = page[^1].Id; // not from the first on again: those are done
         }
     }
 

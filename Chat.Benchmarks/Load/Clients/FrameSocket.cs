@@ -13,7 +13,11 @@ internal sealed class FrameSocket : IAsyncDisposable
 {
     private const int MaxHeader = 14;
 
+    /// <summary>Connections from one source address: it has fewer than 28,000 ports for them.</summary>
+    private const int FromOneAddress = 20_000;
+
     private static long s_received;
+    private static int s_connected;
 
     private readonly SemaphoreSlim _writing = new(1);
     private readonly Socket _socket;
@@ -40,6 +44,9 @@ internal sealed class FrameSocket : IAsyncDisposable
         var frames = new FrameSocket(socket);
         try
         {
+            var from = (Interlocked.Increment(ref s_connected) - 1) / FromOneAddress;
+            if (from > 0 && host.Equals(IPAddress.Loopback))
+                socket.Bind(new IPEndPoint(new IPAddress([127, 0, 0, (byte)(1 + from % 250)]), 0));
             await socket.ConnectAsync(host, server.Port, ct);
             await frames.UpgradeAsync(server, pathAndQuery, ct);
             return frames;

@@ -1,5 +1,6 @@
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
+using Chat.Contracts.Protocol;
 using Chat.Server.Callers;
 using Chat.Server.Concurrency;
 using Chat.Server.Core.Conversations;
@@ -12,15 +13,25 @@ namespace Chat.Server.Core.Signals;
 /// than the database stores causes one update at a time.</summary>
 internal sealed class ReadMarks
 {
+    /// <summary>Conversations of which the positions are read at once. To read them costs what the conversation has of
+    /// participants, whom no index has in this order: each mark would have to move its place there.</summary>
+    private const int ListedAtOnce = 16;
+
     private readonly FoldedUpdates<(ConversationId Conversation, UserKey User)> _updates;
+    private readonly Gathered<ConversationId, List<ReadPosition>>[] _listings;
     private readonly ConversationStore _conversations;
     private readonly SignalRouter _signals;
     private readonly ListChanges _lists;
 
-    public ReadMarks(ConversationStore conversations, SignalRouter signals, ListChanges lists)
+    public ReadMarks(
+        ConversationStore conversations, SignalRouter signals, ListChanges lists, TimeProvider time)
     {
         (_conversations, _signals, _lists) = (conversations, signals, lists);
         _updates = new(StoreAsync);
+        // No token: others may wait for the same answer.
+        _listings = [.. Enumerable.Range(0, ListedAtOnce).Select(_ => new Gathered<ConversationId, List<ReadPosition>>(
+            one => conversations.ReadPositionsAsync(one.First(), ChatLimits.PresenceUsers, CancellationToken.None),
+            most: 1, time))];
     }
 
     /// <summary>Completes when this position or a higher one is stored.</summary>
@@ -39,9 +50,9 @@ internal sealed class ReadMarks
     }
 
     /// <summary>The users who have read anything, the highest position first, at most
-    /// <paramref name="most"/>.</summary>
-    public Task<List<ReadPosition>> ListAsync(ConversationId conversation, int most, CancellationToken ct) =>
-        _conversations.ReadPositionsAsync(conversation, most, ct);
+    /// <see cref="ChatLimits.PresenceUsers"/>. All who ask while the database is asked share the next answer.</summary>
+    public Task<List<ReadPosition>> ListAsync(ConversationId conversation, CancellationToken ct) =>
+        _listings[(uint)conversation.GetHashCode() % ListedAtOnce].AskAsync(conversation, ct);
 
     // No token: others may wait for the same update.
     private async Task StoreAsync((ConversationId Conversation, UserKey User) whose, long sequence)

@@ -25,6 +25,11 @@ internal sealed class PostgresChatDbContext(DbContextOptions<PostgresChatDbConte
         modelBuilder.Entity<ParticipantRow>()
             .HasIndex(p => new { p.Tenant, p.UserId, p.ConversationId })
             .HasDatabaseName("ix_participants_tenant_user_id");
+        // Who owns a conversation, and who has been in it for longest, is asked with every change of its membership.
+        // SQLite would take this index, of all participants, for questions about a few of them.
+        modelBuilder.Entity<ParticipantRow>()
+            .HasIndex(p => new { p.ConversationId, p.Role, p.JoinedAt, p.UserId })
+            .HasDatabaseName("ix_participants_role");
         modelBuilder.Entity<ReactionTotalRow>().Property(t => t.Key).UseCollation("C");
         modelBuilder.Entity<MessageRow>(messages =>
         {

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Persistence.Entries;
@@ -11,7 +10,6 @@ namespace Chat.Server.Persistence.Postgres;
 internal sealed class PostgresDoubts(string applicationName)
 {
     private const int Attempts = 250; // each waits 20 ms in the server
-    private static readonly TimeSpan ClockMargin = TimeSpan.FromMinutes(1);
 
     private readonly HashSet<int> _sessions = [];
 
@@ -56,7 +54,7 @@ internal sealed class PostgresDoubts(string applicationName)
                         new NpgsqlParameter<Guid[]> { TypedValue = [.. drafts.Select(d => d.Id.Value)] },
                         new NpgsqlParameter<DateTime>
                         {
-                            TypedValue = NotStoredBefore(drafts), NpgsqlDbType = NpgsqlDbType.TimestampTz
+                            TypedValue = DraftAge.NotStoredBefore(drafts), NpgsqlDbType = NpgsqlDbType.TimestampTz
                         },
                     },
                 },
@@ -76,22 +74,6 @@ internal sealed class PostgresDoubts(string applicationName)
                 d => stored.TryGetValue((d.ConversationId.Value, d.Id.Value), out var outcome)
                     ? outcome
                     : (CommitOutcome?)null)];
-    }
-
-    /// <summary>The ids tell when the drafts were made (UUID version 7), and an entry is not stored before. With other
-    /// ids: since ever.</summary>
-    private static DateTime NotStoredBefore(IReadOnlyList<Draft> drafts)
-    {
-        var oldest = long.MaxValue;
-        foreach (var draft in drafts)
-        {
-            if (draft.Id.Value.Version != 7) return DateTime.UnixEpoch;
-            oldest = Math.Min(oldest,
-                (long)(BinaryPrimitives.ReadUInt64BigEndian(draft.Id.Value.ToByteArray(true)) >> 16));
-        }
-        var made = DateTimeOffset.FromUnixTimeMilliseconds(
-            Math.Min(oldest, DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()));
-        return made - DateTimeOffset.UnixEpoch < ClockMargin ? DateTime.UnixEpoch : (made - ClockMargin).UtcDateTime;
     }
 
     private async Task<long> CountAsync(NpgsqlConnection connection, int[] sessions, CancellationToken ct)

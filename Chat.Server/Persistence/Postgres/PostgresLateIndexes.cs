@@ -16,6 +16,7 @@ internal sealed partial class PostgresLateIndexes(
     private static readonly (string Name, string Columns)[] All =
     [
         ("ix_participants_tenant_user_id", "participants (tenant, user_id, conversation_id)"),
+        ("ix_participants_role", "participants (conversation_id, role, joined_at, user_id)"),
         ("ix_messages_thread", "messages (conversation_id, thread, sequence) where thread is not null"),
         ("ix_messages_target",
             "messages (conversation_id, target_sequence, sequence) where target_sequence is not null"),

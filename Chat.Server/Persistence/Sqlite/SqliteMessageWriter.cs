@@ -61,17 +61,19 @@ internal sealed class SqliteMessageWriter
         return outcomes;
     }
 
-    /// <summary>Which of the drafts are stored; nobody else commits meanwhile.</summary>
+    /// <summary>Which of the drafts are stored; nobody else commits meanwhile. Times rise with sequences, so it ends at
+    /// an entry from before the drafts were made.</summary>
     public CommitOutcome?[] Find(IReadOnlyList<Draft> drafts)
     {
         var found = new CommitOutcome?[drafts.Count];
+        var oldest = Microseconds.ToUnix(DraftAge.NotStoredBefore(drafts));
         _session.Begin();
         foreach (var group in drafts.Select((draft, index) => (draft, index)).GroupBy(d => d.draft.ConversationId))
         {
             var wanted = group.ToDictionary(d => d.draft.Id, d => d.index);
             _readIds.Parameters[0].Value = group.Key.Value.ToByteArray(true);
             using var reader = _readIds.ExecuteReader();
-            while (wanted.Count > 0 && reader.Read())
+            while (wanted.Count > 0 && reader.Read() && reader.GetInt64(2) >= oldest)
             {
                 var id = new MessageId(new Guid((byte[])reader.GetValue(0), true));
                 if (wanted.Remove(id, out var index))

@@ -182,11 +182,15 @@ internal static class SqliteSql
          where conversation_id = $conversation and sequence = $target and changes() = {ReactionStore.DroppedAtOnce}
         """;
 
-    /// <summary>The message, its edits and its deletion.</summary>
+    /// <summary>The message, its edits and its deletion, each found by its own index.</summary>
     public static readonly string ReadVersions =
         $"""
-        {Read} where conversation_id = $conversation and sequence > $after and sequence <= $upto
-            and (sequence = $target or (target_sequence = $target and kind in ({KindSql.Changes})))
+        select * from (
+            {Read} where conversation_id = $conversation and sequence = $target and sequence > $after
+            union all
+            select * from ({Read} where conversation_id = $conversation and target_sequence = $target
+                and kind in ({KindSql.Changes}) and sequence > $after and sequence <= $upto
+                order by sequence limit $limit))
          order by sequence limit $limit
         """;
 

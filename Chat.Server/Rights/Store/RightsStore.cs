@@ -42,8 +42,8 @@ internal sealed class RightsStore(ChatDatabase database, TimeProvider time)
         async db =>
         {
             var others = Of(db, conversation).Where(p => p.UserId != gone);
-            return await LongestAsync(others.Where(p => p.Role == ParticipantRole.Moderator), ct)
-                ?? await LongestAsync(others.Where(p => p.Role == ParticipantRole.Member), ct);
+            return await FirstAsync(Longest(others.Where(p => p.Role == ParticipantRole.Moderator)), ct)
+                ?? await FirstAsync(Longest(others.Where(p => p.Role == ParticipantRole.Member)), ct);
         }, ct);
 
     /// <summary>A page of those who take part, by id, with the roles that hold now; blocked ones only where asked
@@ -65,7 +65,10 @@ internal sealed class RightsStore(ChatDatabase database, TimeProvider time)
             rows = role switch
             {
                 null => rows.Where(p => p.Role != ParticipantRole.Blocked),
-                ParticipantRole.Owner => rows.Where(p => p.Role == ParticipantRole.Owner || owners.Contains(p.UserId)),
+                // Where nobody has the role, somebody stands in.
+                ParticipantRole.Owner => await rows.AnyAsync(p => p.Role == role, ct)
+                    ? rows.Where(p => p.Role == role)
+                    : rows.Where(p => owners.Contains(p.UserId)),
                 ParticipantRole.Member => rows.Where(p => !owners.Contains(p.UserId)
                     && (p.Role == ParticipantRole.Member
                         || (p.Role == ParticipantRole.Readonly && p.RoleUntil <= now))),
@@ -83,18 +86,23 @@ internal sealed class RightsStore(ChatDatabase database, TimeProvider time)
     private static async Task<List<UserId>> OwnersAsync(
         ChatDbContext db, ConversationId conversation, CancellationToken ct)
     {
-        var owners = await Of(db, conversation).Where(p => p.Role == ParticipantRole.Owner).OrderBy(p => p.UserId)
-            .Select(p => p.UserId).Take(2).ToListAsync(ct);
+        var owners = await Of(db, conversation).Where(p => p.Role == ParticipantRole.Owner)
+            .OrderBy(p => p.JoinedAt).ThenBy(p => p.UserId).Select(p => p.UserId).Take(2).ToListAsync(ct);
         if (owners.Count > 0) return owners;
-        var writers = Of(db, conversation)
-            .Where(p => p.Role == ParticipantRole.Member || p.Role == ParticipantRole.Moderator);
-        return await LongestAsync(writers, ct) is { } longest ? [longest] : [];
+        // Each role by itself: so the index has them in this order, and one row of each is read.
+        var writers = Longest(Of(db, conversation).Where(p => p.Role == ParticipantRole.Member))
+            .Concat(Longest(Of(db, conversation).Where(p => p.Role == ParticipantRole.Moderator)));
+        return await FirstAsync(writers.OrderBy(p => p.JoinedAt).ThenBy(p => p.UserId), ct) is { } longest
+            ? [longest]
+            : [];
     }
 
-    private static async Task<UserId?> LongestAsync(IQueryable<ParticipantRow> rows, CancellationToken ct)
+    private static IQueryable<ParticipantRow> Longest(IQueryable<ParticipantRow> rows) =>
+        rows.OrderBy(p => p.JoinedAt).ThenBy(p => p.UserId).Take(1);
+
+    private static async Task<UserId?> FirstAsync(IQueryable<ParticipantRow> rows, CancellationToken ct)
     {
-        var found = await rows.OrderBy(p => p.JoinedAt).ThenBy(p => p.UserId).Select(p => p.UserId).Take(1)
-            .ToListAsync(ct);
+        var found = await rows.Select(p => p.UserId).Take(1).ToListAsync(ct);
         return found.Count == 0 ? null : found[0];
     }
 

@@ -762,6 +762,9 @@ namespace Chat.Server.Persistence.Postgres.Migrations
                     b.HasIndex("Tenant", "UserId", "ConversationId")
                         .HasDatabaseName("ix_participants_tenant_user_id");
 
+                    b.HasIndex("ConversationId", "Role", "JoinedAt", "UserId")
+                        .HasDatabaseName("ix_participants_role");
+
                     b.ToTable("participants", (string)null);
                 });
 
