@@ -5,7 +5,7 @@ ARG TARGETARCH
 WORKDIR /src
 
 # The packages first: this layer lasts until a project file changes.
-COPY Directory.Build.props Directory.Packages.props Packaging.props BannedSymbols.txt .editorconfig ./
+COPY Directory.Build.props Directory.Packages.props Packaging.props ReadyToRun.targets BannedSymbols.txt .editorconfig ./
 COPY Chat.Contracts/Chat.Contracts.csproj Chat.Contracts/
 COPY Chat.Server/Chat.Server.csproj Chat.Server/
 COPY tools/WebPacker/WebPacker.csproj tools/WebPacker/

@@ -13,6 +13,7 @@ using Chat.Benchmarks.Policing;
 using Chat.Benchmarks.Queue;
 using Chat.Benchmarks.Revoking;
 using Chat.Benchmarks.SignIns;
+using Chat.Benchmarks.Starting;
 using Chat.Benchmarks.Upgrade;
 
 const string Help =
@@ -48,6 +49,7 @@ const string Help =
       outbox [options]                    Messages of the application's own transactions: commit to observer, and what is stored when processes are killed. outbox --help.
       policies [options]                  What a policy costs a send, and whom one that takes its time holds up. policies --help.
       embed [options]                     What a chat from the packed package adds to the start of an application. embed --help.
+      start --server DIR [options]        How long a published server takes to its first answer, and to its first message. start --help.
       table <file.jsonl>                  Medians and ratios of what compare.sh recorded, as a Markdown table.
 
     Chat.Benchmarks/compare.sh compares with the naive server from outside; compare.sh --help.
@@ -101,6 +103,8 @@ switch (args)
         return await PoliciesCommand.RunAsync(rest);
     case ["embed", .. var rest]:
         return await EmbedCommand.RunAsync(rest);
+    case ["start", .. var rest]:
+        return await StartCommand.RunAsync(rest);
     case ["table", var file]:
         return ResultTable.Print(file, Console.Out);
     case [] or ["help" or "--help" or "-h"]:

@@ -1,28 +1,23 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
-using System.Text;
+using Chat.Benchmarks.Starting;
 
 namespace Chat.Benchmarks.Embed;
 
 /// <summary>How long an application takes from its start to its first answer, over and over.</summary>
 internal sealed class Starts(PackedApplication app)
 {
-    private static readonly byte[] Request = Encoding.ASCII.GetBytes("GET / HTTP/1.0\r\nHost: localhost\r\n\r\n");
+    private const string Time = "time", Processor = "processor";
 
-    private readonly List<double> _times = [], _processor = [];
+    private Medians _medians = new();
 
     /// <summary>In milliseconds.</summary>
-    public double Median => MedianOf(_times);
+    public double Median => _medians[Time];
 
     /// <summary>Of the processor, in milliseconds.</summary>
-    public double MedianProcessor => MedianOf(_processor);
+    public double MedianProcessor => _medians[Processor];
 
-    public void Clear()
-    {
-        _times.Clear();
-        _processor.Clear();
-    }
+    public void Clear() => _medians = new Medians();
 
     public async Task MeasureAsync()
     {
@@ -37,13 +32,9 @@ internal sealed class Starts(PackedApplication app)
         using var process = Process.Start(start)!;
         try
         {
-            while (!await AnswersAsync(address))
-            {
-                if (process.HasExited) throw new IOException($"it ended with {process.ExitCode} instead of answering");
-                await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
-            }
-            _times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
-            _processor.Add(process.TotalProcessorTime.TotalMilliseconds);
+            await FirstAnswer.WaitAsync(address, "/", process);
+            _medians.Add(Time, Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+            _medians.Add(Processor, process.TotalProcessorTime.TotalMilliseconds);
         }
         finally
         {
@@ -51,25 +42,4 @@ internal sealed class Starts(PackedApplication app)
             await process.WaitForExitAsync();
         }
     }
-
-    private static async Task<bool> AnswersAsync(IPEndPoint address)
-    {
-        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            await socket.ConnectAsync(address);
-        }
-        catch (SocketException)
-        {
-            return false; // nobody listens yet
-        }
-        await socket.SendAsync(Request);
-        var buffer = new byte[256];
-        var length = await socket.ReceiveAsync(buffer);
-        return Encoding.ASCII.GetString(buffer, 0, length).Contains(" 200 ", StringComparison.Ordinal)
-            ? true
-            : throw new IOException(Encoding.ASCII.GetString(buffer, 0, length));
-    }
-
-    private static double MedianOf(List<double> of) => of.Order().ElementAt(of.Count / 2);
 }

@@ -16,12 +16,12 @@ internal static class ErasureRegistration
         .AddSingleton<IErasureEntries, ErasureEntries>().AddSingleton<ContentEraser>()
         .AddSingleton<UserErasureStore>().AddSingleton<ErasureEndpoints>()
         .AddTaskHandler<UserErasureTask, UserErasureHandler>(
-            UserErasureTask.Type, UserErasureJson.Default.UserErasureTask);
+            UserErasureTask.Type, () => UserErasureJson.Default.UserErasureTask);
 
     public static IEndpointRouteBuilder MapErasure(this IEndpointRouteBuilder endpoints)
     {
         var users = endpoints.MapGroup("/api/v1/admin/users").WithTags("Users")
-            .AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>().RequireScope(KeyScopes.Admin);
+            .AnswerRefusals().RequireScope(KeyScopes.Admin);
         users.MapPost("/erase", (HttpContext http, ErasureEndpoints handler) => handler.BeginAsync(http))
             .Describe("eraseUser", "Erase what a user wrote, everywhere", """{"user_id":"ann"}""",
                 StatusCodes.Status202Accepted, Example);

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Chat.Server.Configuration;
 using Chat.Server.Hosting.Proxy;
 using Microsoft.Extensions.Options;
 
@@ -30,7 +31,7 @@ internal sealed class ServerOptions : IValidatableObject
 
     /// <summary>The path below which a proxy publishes the server without taking it off requests: <c>/chat</c>. Default
     /// none. Requests without it are served as well.</summary>
-    [RegularExpression("(/[A-Za-z0-9._~-]+)+",
+    [TextForm("(/[A-Za-z0-9._~-]+)+",
         ErrorMessage = "PathBase must be a path such as /chat, without a slash at its end, or be left out")]
     public string PathBase { get; set; } = "";
 

@@ -32,9 +32,9 @@ internal static class NotificationsRegistration
         services.AddSingleton<OlderInstances>();
         services.AddSingleton(new OwnWorkers(WebhookAddress.QueuePrefix, Taken));
         // The handlers are always registered, so that tasks of another configuration end with a result.
-        services.AddTaskHandler<GatherTask, GatherHandler>(GatherTask.Type, NotificationJson.Default.GatherTask);
+        services.AddTaskHandler<GatherTask, GatherHandler>(GatherTask.Type, () => NotificationJson.Default.GatherTask);
         services.AddTaskHandler<DeliverTask, DeliverHandler>(
-            DeliverTask.Type, NotificationJson.Default.DeliverTask, DeliverTask.Shown);
+            DeliverTask.Type, () => NotificationJson.Default.DeliverTask, DeliverTask.Shown);
         services.AddTaskHandler<OlderInstances>(OlderInstances.Type);
         var isOn = !string.IsNullOrWhiteSpace(configuration["Chat:Notifications:Endpoints"]);
         // An instance that knows no endpoint leaves these tasks to others.

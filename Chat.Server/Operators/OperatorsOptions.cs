@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Chat.Server.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace Chat.Server.Operators;
@@ -16,7 +17,7 @@ internal sealed class OperatorsOptions : IValidatableObject
 
     /// <summary>The key: 16 to 512 characters of ASCII, without spaces. Default: one that is made at the first start
     /// and kept in <see cref="KeyFile"/>.</summary>
-    [RegularExpression(KeyPattern,
+    [TextForm(KeyPattern,
         ErrorMessage = "Key must have 16 to 512 characters, of ASCII and without spaces, or be left out")]
     public string Key { get; set; } = "";
 

@@ -22,19 +22,38 @@ internal sealed partial class DatabaseMigrator(
     private const int LockedAttempts = 200;
 
     /// <summary>Applies what is missing; waits a bounded time for a database that is not up yet.</summary>
-    public async Task MigrateAsync(CancellationToken ct) =>
+    public async Task MigrateAsync(CancellationToken ct)
+    {
+        // Nearly every start ends here. What waits and tries again is made for the others.
+        if (await IsKnownDoneAsync(ct)) return;
         await WaitingForDatabase().ExecuteAsync(
             async token =>
             {
-                if (await migrations.IsDoneAsync(token))
-                {
-                    Log.UpToDate(logger);
-                    return;
-                }
+                if (await IsDoneAsync(token)) return;
                 await database.RunAsync(context => MigrateOnceAsync(context, token), token);
                 // No longer under the lock: who waits for it would be waited for here.
                 await migrations.FinishAsync(token);
             }, ct);
+    }
+
+    private async Task<bool> IsKnownDoneAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await IsDoneAsync(ct);
+        }
+        catch (Exception e) when (IsNotUpYet(e) || e is StoreException { Failure: StoreFailure.Locked })
+        {
+            return false;
+        }
+    }
+
+    private async Task<bool> IsDoneAsync(CancellationToken ct)
+    {
+        var isDone = await migrations.IsDoneAsync(ct);
+        if (isDone) Log.UpToDate(logger);
+        return isDone;
+    }
 
     private async Task<int> MigrateOnceAsync(ChatDbContext context, CancellationToken ct)
     {

@@ -36,7 +36,7 @@ internal static class RevocationRegistration
     {
         endpoints.ServiceProvider.GetRequiredService<RevocationMetrics>(); // counting begins here
         var users = endpoints.MapGroup("/api/v1/admin/users").WithTags("Users")
-            .AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>().RequireScope(KeyScopes.Admin);
+            .AnswerRefusals().RequireScope(KeyScopes.Admin);
         foreach (var (verb, kind, summary, body) in new[]
         {
             ("revoke", RevocationKind.Revoke, "Refuse the tokens that a user has",
@@ -56,7 +56,7 @@ internal static class RevocationRegistration
     private static void MapTenants(IEndpointRouteBuilder endpoints)
     {
         var tenants = endpoints.MapGroup("/api/v1/admin/tenants").WithTags("Tenants")
-            .AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>().RequireScope(KeyScopes.Admin);
+            .AnswerRefusals().RequireScope(KeyScopes.Admin);
         tenants.MapGet("", (HttpContext http, TenantEndpoints handler) => handler.ListAsync(http))
             .Describe("listSuspendedTenants", "Tenants that are suspended", body: null, StatusCodes.Status200OK,
                 """

@@ -33,7 +33,7 @@ internal static class RoomRegistration
     public static IEndpointRouteBuilder MapRoom(this IEndpointRouteBuilder endpoints)
     {
         const string client = """{"client_id":"ann"}""", success = """{"status":"success"}""";
-        var room = endpoints.MapGroup("/api").WithTags("Room").AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>();
+        var room = endpoints.MapGroup("/api").WithTags("Room").AnswerRefusals();
         if (!endpoints.ServiceProvider.GetRequiredService<CoreOptions>().Lobby)
         {
             foreach (var path in Paths)

@@ -4,7 +4,9 @@ using System.Text.Json.Serialization.Metadata;
 namespace Chat.Server.Tasks;
 
 /// <summary>A type whose payload is JSON.</summary>
-internal sealed record JsonTaskType<TPayload, THandler>(string Name, JsonTypeInfo<TPayload> Json)
+/// <param name="Name">The type's name.</param>
+/// <param name="Json">How it is read. Asked for when the first one is: making that takes a part of a start.</param>
+internal sealed record JsonTaskType<TPayload, THandler>(string Name, Func<JsonTypeInfo<TPayload>> Json)
     : TaskType(Name) where THandler : ITaskHandler<TPayload>
 {
     public override Task RunAsync(IServiceProvider services, byte[] payload, TaskRun run, CancellationToken ct)
@@ -12,7 +14,7 @@ internal sealed record JsonTaskType<TPayload, THandler>(string Name, JsonTypeInf
         TPayload? read;
         try
         {
-            read = JsonSerializer.Deserialize(payload, Json);
+            read = JsonSerializer.Deserialize(payload, Json());
         }
         catch (JsonException e)
         {

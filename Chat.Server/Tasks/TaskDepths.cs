@@ -4,7 +4,8 @@ using Chat.Server.Tasks.Store;
 namespace Chat.Server.Tasks;
 
 /// <summary>Keeps the metric of waiting tasks fresh.</summary>
-internal sealed class TaskDepths(TaskAdminStore store, TaskQueues queues, TaskMetrics metrics, TimeProvider time)
+internal sealed class TaskDepths(
+    TaskAdminStore store, TaskQueues queues, TaskMetrics metrics, IHostApplicationLifetime lifetime, TimeProvider time)
     : BackgroundService
 {
     /// <summary>Between two counts: no more often than Prometheus commonly asks.</summary>
@@ -12,6 +13,7 @@ internal sealed class TaskDepths(TaskAdminStore store, TaskQueues queues, TaskMe
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await lifetime.WhenStartedAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             try

@@ -40,7 +40,8 @@ internal static class TasksRegistration
     /// <param name="json">How the payload is read.</param>
     /// <param name="shown">See <see cref="TaskType.Shown"/>.</param>
     public static IServiceCollection AddTaskHandler<TPayload, THandler>(
-        this IServiceCollection services, string type, JsonTypeInfo<TPayload> json, Func<byte[], byte[]>? shown = null)
+        this IServiceCollection services, string type, Func<JsonTypeInfo<TPayload>> json,
+        Func<byte[], byte[]>? shown = null)
         where THandler : class, ITaskHandler<TPayload> =>
         services.AddSingleton<THandler>().AddSingleton<TaskType>(
             new JsonTaskType<TPayload, THandler>(type, json) { Shown = shown });
@@ -56,7 +57,7 @@ internal static class TasksRegistration
         if (services.Any(one => one.ImplementationInstance is TaskContent<TPayload>))
             throw new ArgumentException($"there are tasks with a {typeof(TPayload).Name} already", nameof(type));
         return services.AddSingleton(new TaskContent<TPayload>(type, json))
-            .AddTaskHandler<TPayload, THandler>(type, json);
+            .AddTaskHandler<TPayload, THandler>(type, () => json);
     }
 
     /// <summary>Registers <typeparamref name="THandler"/> for the tasks of this type, whose payload is bytes.</summary>

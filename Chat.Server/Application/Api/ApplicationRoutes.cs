@@ -15,7 +15,7 @@ internal static class ApplicationRoutes
     public static IEndpointRouteBuilder MapApplication(this IEndpointRouteBuilder endpoints)
     {
         var admin = endpoints.MapGroup("/api/v1/admin").WithTags("Back ends")
-            .AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>().RequireScope(KeyScopes.Admin);
+            .AnswerRefusals().RequireScope(KeyScopes.Admin);
         admin.MapPost("/import", (HttpContext http, ApplicationEndpoints handler) => handler.ImportAsync(http))
             .AddEndpointFilter<WhileKeyHolds>()
             .Describe("importHistory", "Store the history of new conversations, with its own times and senders",

@@ -18,7 +18,7 @@ internal static class AuditApiRegistration
     public static IEndpointRouteBuilder MapAudit(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGroup("/api/v1/admin/audit").WithTags("Audit")
-            .AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>().RequireScope(KeyScopes.Admin)
+            .AnswerRefusals().RequireScope(KeyScopes.Admin)
             .MapGet("", (HttpContext http, AuditEndpoint handler) => handler.ListAsync(http))
             .Describe("listAudit", "Who did what, the newest first", body: null, StatusCodes.Status200OK,
                 """{"entries":[{"number":1,"at":"2025-01-01T12:00:00.000000Z","tenant":"acme","actor":"key:fedcba9876543210","act":"token.create","target":"user:ann 0123456789abcdef","outcome":"ok","request_id":"0HN","address":"203.0.113.7"}],"count":1,"before":null}""",

@@ -18,6 +18,16 @@ internal sealed class LaneContext(
 {
     private static readonly Backoff Retries = new(TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(1));
 
+    private readonly Lazy<ResiliencePipeline> _resolve = new(() => new ResiliencePipelineBuilder { TimeProvider = time }
+        .AddTimeout(TimeSpan.FromMilliseconds(Math.Max(10, options.InDoubtMilliseconds)))
+        .AddRetry(new RetryStrategyOptions
+        {
+            ShouldHandle = new PredicateBuilder().Handle<StoreException>(),
+            DelayGenerator = static retry => new ValueTask<TimeSpan?>(Retries.Next(retry.AttemptNumber)),
+            MaxRetryAttempts = int.MaxValue,
+        })
+        .Build());
+
     public CoreOptions Options => options;
 
     public IMessageStore Store => store;
@@ -42,13 +52,5 @@ internal sealed class LaneContext(
 
     /// <summary>The query changes nothing, so it can be repeated, and the database may soon be available
     /// again.</summary>
-    public ResiliencePipeline ResolvePipeline { get; } = new ResiliencePipelineBuilder { TimeProvider = time }
-        .AddTimeout(TimeSpan.FromMilliseconds(Math.Max(10, options.InDoubtMilliseconds)))
-        .AddRetry(new RetryStrategyOptions
-        {
-            ShouldHandle = new PredicateBuilder().Handle<StoreException>(),
-            DelayGenerator = static retry => new ValueTask<TimeSpan?>(Retries.Next(retry.AttemptNumber)),
-            MaxRetryAttempts = int.MaxValue,
-        })
-        .Build();
+    public ResiliencePipeline ResolvePipeline => _resolve.Value;
 }

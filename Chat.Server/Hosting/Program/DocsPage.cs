@@ -24,13 +24,25 @@ internal static class DocsPage
         app.MapGet("/openapi/asyncapi.json", () => Results.Text(AsyncApiDocument.Text, "application/json"))
             .ExcludeFromDescription();
         app.MapOpenApi("/openapi/{documentName}.json");
-        app.Use((http, next) =>
+        app.Use(next =>
         {
-            if (http.Request.Path.StartsWithSegments(Path)) http.Response.Headers.ContentSecurityPolicy = Policy;
-            return next(http);
+            var page = new Lazy<RequestDelegate>(() => Page(((IApplicationBuilder)app).New(), next));
+            return http =>
+            {
+                if (!http.Request.Path.StartsWithSegments(Path)) return next(http);
+                http.Response.Headers.ContentSecurityPolicy = Policy;
+                return page.Value(http);
+            };
         });
-        app.UseSwaggerUI(Options());
         return app;
+    }
+
+    /// <summary>Made when it is first asked for.</summary>
+    private static RequestDelegate Page(IApplicationBuilder app, RequestDelegate next)
+    {
+        app.UseSwaggerUI(Options());
+        app.Run(next);
+        return app.Build();
     }
 
     // Not in a lambda: see OtlpParts.

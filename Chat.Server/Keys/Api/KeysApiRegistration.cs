@@ -21,7 +21,7 @@ internal static class KeysApiRegistration
     public static IEndpointRouteBuilder MapKeys(this IEndpointRouteBuilder endpoints)
     {
         var keys = endpoints.MapGroup("/api/v1/keys").WithTags("Back ends")
-            .AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>().RequireScope(KeyScopes.Admin);
+            .AnswerRefusals().RequireScope(KeyScopes.Admin);
         keys.MapPost("", (HttpContext http, KeyEndpoints handler) => handler.CreateAsync(http))
             .Describe("createKey", "Make a key, with at most the scopes and the tenant of the one that asks",
                 """{"name":"backend","tenant":"acme","scopes":["app"],"expires_in":7776000}""",
@@ -33,7 +33,7 @@ internal static class KeysApiRegistration
             .Describe("revokeKey", "Revoke a key", body: null, StatusCodes.Status200OK, Key,
                 ("id", "string", "The key's id."));
         var tokens = endpoints.MapGroup("/api/v1/tokens").WithTags("Back ends")
-            .AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>().RequireScope(KeyScopes.App);
+            .AnswerRefusals().RequireScope(KeyScopes.App);
         tokens.MapPost("", (HttpContext http, TokenEndpoints handler) => handler.CreateAsync(http))
             .Describe("createToken", "Make a token for a user",
                 """{"user_id":"ann","name":"Ann","roles":["user"],"ttl":3600,"session":"phone-1"}""",

@@ -13,7 +13,7 @@ internal static class ObserverAdminRegistration
     public static IEndpointRouteBuilder MapObserverAdmin(this IEndpointRouteBuilder endpoints)
     {
         var admin = endpoints.MapGroup("/api/v1/admin").WithTags("Observers")
-            .AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>().RequireScope(KeyScopes.Operator);
+            .AnswerRefusals().RequireScope(KeyScopes.Operator);
         admin.MapGet("/observers", (HttpContext http, ObserverAdminEndpoints handler) => handler.ListAsync(http))
             .Describe("listObservers", "Observers: how far they are, and what they failed with", body: null,
                 StatusCodes.Status200OK,

@@ -14,7 +14,7 @@ internal static class TaskAdminRegistration
 
     /// <summary>A task's state, for its sender.</summary>
     public static void MapTaskState(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGroup("/api/v1/tasks").WithTags("Tasks").AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>()
+        endpoints.MapGroup("/api/v1/tasks").WithTags("Tasks").AnswerRefusals()
             .MapGet("/{id}", (HttpContext http, string id, TaskStatusEndpoint handler) => handler.AnswerAsync(http, id))
             .Describe("getTask", "State of a task", body: null, StatusCodes.Status200OK,
                 $$"""{"id":"{{Example}}","type":"chat.send","queue":"chat","state":"completed","attempts":1,"max_retry":25,"last_error":null,"enqueued_at":"2025-01-01T12:00:00.000000Z","run_at":"2025-01-01T12:00:00.000000Z","finished_at":"2025-01-01T12:00:00.010000Z"}""",
@@ -23,7 +23,7 @@ internal static class TaskAdminRegistration
     /// <summary>For operators: the page <c>/tasks</c> and the API beside it.</summary>
     public static IEndpointRouteBuilder MapTaskAdmin(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGroup("").AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>().MapAdmin();
+        endpoints.MapGroup("").AnswerRefusals().MapAdmin();
         endpoints.MapPage();
         return endpoints;
     }

@@ -8,7 +8,7 @@ internal static class BlocksRoutes
         (string, string, string) caller = ("user_id", "string", "Who asks; with a token it may be left out."),
             blocked = (BlocksEndpoint.BlockedParameter, "string", "Whom.");
         var blocks = endpoints.MapGroup("/api/v1/blocks").WithTags("Users")
-            .AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>();
+            .AnswerRefusals();
         blocks.MapGet("", (HttpContext http, BlocksEndpoint handler) => handler.ListAsync(http))
             .Describe("listBlocks", "Whom the user has blocked", body: null, StatusCodes.Status200OK,
                 """{"user_ids":["ben"],"count":1}""", caller);

@@ -23,7 +23,7 @@ internal static class ReportsRoutes
     public static IEndpointRouteBuilder MapReports(this IEndpointRouteBuilder endpoints)
     {
         var ofOne = endpoints.MapGroup("/api/v1/chat/{id}/reports").WithTags("Reports")
-            .AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>();
+            .AnswerRefusals();
         ofOne.MapPost("", (HttpContext http, string id, ReportsEndpoint handler) => handler.ReportAsync(http, id))
             .Describe("report", "Report a message (seq) or a user (participant_id) to the moderators",
                 """{"seq":7,"reason":"spam"}""", StatusCodes.Status200OK, Done, Conversation, Caller);
@@ -31,7 +31,7 @@ internal static class ReportsRoutes
             .Describe("listReports", "Open reports of a conversation, the oldest first", body: null,
                 StatusCodes.Status200OK, Listed, Conversation, Caller, Limit, After);
         var all = endpoints.MapGroup("/api/v1/reports").WithTags("Reports")
-            .AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>();
+            .AnswerRefusals();
         all.MapGet("", (HttpContext http, ReportsEndpoint handler) => handler.ListAsync(http, null))
             .Describe("listAllReports", "Open reports of the tenant, for its moderators", body: null,
                 StatusCodes.Status200OK, Listed, Caller, Limit, After);
@@ -40,7 +40,7 @@ internal static class ReportsRoutes
             .Describe("closeReport", "Close a report: dismissed or acted", Close, StatusCodes.Status200OK, Done,
                 Report, Caller);
         var admin = endpoints.MapGroup("/api/v1/admin/reports").WithTags("Reports")
-            .AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>().RequireScope(KeyScopes.Admin);
+            .AnswerRefusals().RequireScope(KeyScopes.Admin);
         admin.MapGet("", (HttpContext http, ReportsEndpoint handler) => handler.ListForKeyAsync(http))
             .Describe("listReportsForKey", "Open reports of a tenant, the oldest first", body: null,
                 StatusCodes.Status200OK, Listed, Limit, After);

@@ -14,7 +14,14 @@ internal static class RestRegistration
         .AddSingleton<BlocksEndpoint>().AddSingleton<ThreadEndpoints>().AddSingleton<ReadEndpoints>()
         .AddSingleton<ReportsEndpoint>().AddSingleton<StoreEndpoint>()
         .AddSingleton<IUserTraces, ChatSendTraces>()
-        .AddTaskHandler<ChatSendTask, ChatSendHandler>(ChatSendTask.Type, ChatSendJson.Default.ChatSendTask);
+        .AddSingleton<RefusalAnswers>()
+        .AddTaskHandler<ChatSendTask, ChatSendHandler>(ChatSendTask.Type, () => ChatSendJson.Default.ChatSendTask);
+
+    /// <summary>Answers refusals of all endpoints of a group (<see cref="RefusalAnswers"/>).</summary>
+    public static RouteGroupBuilder AnswerRefusals(this RouteGroupBuilder group) =>
+        // One object for all. By its type, the framework compiles a factory for each group.
+        group.AddEndpointFilter(
+            ((IEndpointRouteBuilder)group).ServiceProvider.GetRequiredService<RefusalAnswers>());
 
     /// <summary>go-chatty's REST.</summary>
     public static IEndpointRouteBuilder MapRest(this IEndpointRouteBuilder endpoints)
@@ -22,7 +29,7 @@ internal static class RestRegistration
         const string conversation = "019a0000-0000-7000-8000-000000000001",
             message = "019a0000-0000-7000-8000-000000000002", user = "5a0b2f3e-0000-4000-8000-000000000001";
         var chat = endpoints.MapGroup("/api/v1/chat").WithTags("Conversations")
-            .AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>();
+            .AnswerRefusals();
         chat.MapPost("", (HttpContext http, CreateEndpoint handler) => handler.CreateAsync(http))
             .Describe("createConversation", "Create a conversation",
                 $$"""{"participant_ids":["{{user}}"]}""", StatusCodes.Status201Created,
@@ -62,14 +69,14 @@ internal static class RestRegistration
         chat.MapPins();
         chat.MapAmendments();
         chat.MapReactions();
-        endpoints.MapGroup("/api/v1/me").WithTags("Users").AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>()
+        endpoints.MapGroup("/api/v1/me").WithTags("Users").AnswerRefusals()
             .MapGet("", (HttpContext http, MeEndpoint handler) => handler.AnswerAsync(http))
             .Describe("getMe", "Whom the server takes the caller for", body: null, StatusCodes.Status200OK,
                 $$"""
                 {"user_id":"{{user}}","tenant":"default","name":"Ann","roles":["user"],"expires_in_seconds":3600}
                 """,
                 ("user_id", "string", "Who asks; with a token it may be left out."));
-        endpoints.MapGroup("/api/v1/users").WithTags("Users").AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>()
+        endpoints.MapGroup("/api/v1/users").WithTags("Users").AnswerRefusals()
             .MapGet("", (HttpContext http, UsersEndpoint handler) => handler.ListAsync(http))
             .Describe("listUsers", "Names of users who share a conversation with the one who asks", body: null,
                 StatusCodes.Status200OK, $$"""{"users":[{"user_id":"{{user}}","name":"Ann"}],"count":1}""",

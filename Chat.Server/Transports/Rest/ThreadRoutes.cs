@@ -63,7 +63,7 @@ internal static class ThreadRoutes
 
     public static IEndpointRouteBuilder MapMentions(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGroup("/api/v1/mentions").WithTags("Users").AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>()
+        endpoints.MapGroup("/api/v1/mentions").WithTags("Users").AnswerRefusals()
             .MapGet("", (HttpContext http, ThreadEndpoints handler) => handler.MentionsAsync(http))
             .Describe("listMentions", "Messages that name the user, the newest first", body: null,
                 StatusCodes.Status200OK,

@@ -5,6 +5,7 @@ using Chat.Server.Transports.Framing;
 using Chat.Server.Transports.SignalR.Owners;
 using Chat.Server.Transports.SignalR.Polling;
 using Chat.Server.Transports.SignalR.Pushes;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -18,6 +19,8 @@ internal static class HubRegistration
     /// <summary>What SignalR writes in one go must be taken within this time: the largest answer at 100 KB/s. Who takes
     /// nothing is cut by <see cref="Connections.SlowConnectionWatch"/> long before.</summary>
     private static readonly TimeSpan SendBound = TimeSpan.FromMinutes(2);
+
+    private const string JsonName = "json";
 
     public static IServiceCollection AddChatHub(this IServiceCollection services)
     {
@@ -46,20 +49,29 @@ internal static class HubRegistration
         DecorateJsonProtocol(services);
         DecorateResolver(services);
         services.AddSingleton<IHubProtocol>(
-            new LenientHubProtocol(MessagePackHub.Protocol, MessagePackArguments.Count));
+            new LenientHubProtocol(
+                MessagePackHub.ProtocolName, () => MessagePackHub.Protocol, MessagePackArguments.Count));
         // SignalR logs every refusal as an error with a stack trace. What is a fault is logged by RefusalFilter.
         services.AddLogging(logging =>
             logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.None));
         return services;
     }
 
-    public static void MapChatHub(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapHub<ChatHub>(ChatHubRoute.Path, options =>
+    /// <remarks>As <c>MapHub</c> does it, but SignalR's handler is made for the first connection: it compiles something
+    /// for each method of the hub, which was a sixth of a start.</remarks>
+    public static void MapChatHub(this IEndpointRouteBuilder endpoints)
+    {
+        var handler = new Lazy<HubConnectionHandler<ChatHub>>(
+            endpoints.ServiceProvider.GetRequiredService<HubConnectionHandler<ChatHub>>);
+        var options = new HttpConnectionDispatcherOptions
         {
-            options.AllowStatefulReconnects = true;
-            options.WebSockets.CloseTimeout = TimeSpan.FromSeconds(2);
-            options.TransportSendTimeout = SendBound;
-        }).WithMetadata(new SharedStreamEndpoint(LeaveOpen: false));
+            AllowStatefulReconnects = true, TransportSendTimeout = SendBound,
+        };
+        options.WebSockets.CloseTimeout = TimeSpan.FromSeconds(2);
+        endpoints.MapConnections(ChatHubRoute.Path, options,
+                connections => connections.Run(connection => handler.Value.OnConnectedAsync(connection)))
+            .WithMetadata(new HubMetadata(typeof(ChatHub)), new SharedStreamEndpoint(LeaveOpen: false));
+    }
 
     private static void DecorateResolver(IServiceCollection services)
     {
@@ -75,7 +87,7 @@ internal static class HubRegistration
         services.Remove(stock);
         services.TryAddSingleton<JsonHubProtocol>();
         services.AddSingleton<IHubProtocol>(p => new LenientHubProtocol(
-            p.GetRequiredService<JsonHubProtocol>(), JsonArguments.Count,
-            new JsonSend(p.GetRequiredService<IOptions<JsonHubProtocolOptions>>().Value.PayloadSerializerOptions)));
+            JsonName, p.GetRequiredService<JsonHubProtocol>, JsonArguments.Count, () => new JsonSend(
+                p.GetRequiredService<IOptions<JsonHubProtocolOptions>>().Value.PayloadSerializerOptions)));
     }
 }

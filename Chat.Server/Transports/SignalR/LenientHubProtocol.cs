@@ -13,33 +13,39 @@ namespace Chat.Server.Transports.SignalR;
 /// A call that does not bind even so is refused in our own words.</summary>
 /// <remarks>SignalR itself wants every argument. So the arguments of methods that have defaults are counted first, and
 /// the missing ones filled in afterwards.</remarks>
-/// <param name="stock">The protocol itself.</param>
+/// <param name="name">The protocol's.</param>
+/// <param name="make">Makes the protocol itself, when the first connection uses it.</param>
 /// <param name="count">How many arguments the first message of the input has; -1 when that cannot be told.</param>
-/// <param name="send">Reads the most frequent call; null: as all others.</param>
+/// <param name="makeSend">The same for what reads the most frequent call; null: it is read as all others.</param>
 internal sealed class LenientHubProtocol(
-    IHubProtocol stock, Func<ReadOnlySequence<byte>, int> count, JsonSend? send = null) : IHubProtocol
+    string name, Func<IHubProtocol> make, Func<ReadOnlySequence<byte>, int> count, Func<JsonSend>? makeSend = null)
+    : IHubProtocol
 {
     private static readonly Dictionary<string, HubMethodShape> Methods = typeof(IChatHub).GetMethods()
         .ToDictionary(m => m.Name, m => new HubMethodShape(m), StringComparer.OrdinalIgnoreCase);
 
-    public string Name => stock.Name;
+    private readonly Lazy<IHubProtocol> _stock = new(make);
+    private readonly Lazy<JsonSend>? _send = makeSend is null ? null : new(makeSend);
 
-    public int Version => stock.Version;
+    public string Name => name;
 
-    public TransferFormat TransferFormat => stock.TransferFormat;
+    public int Version => _stock.Value.Version;
 
-    public bool IsVersionSupported(int version) => stock.IsVersionSupported(version);
+    public TransferFormat TransferFormat => _stock.Value.TransferFormat;
 
-    public void WriteMessage(HubMessage message, IBufferWriter<byte> output) => stock.WriteMessage(message, output);
+    public bool IsVersionSupported(int version) => _stock.Value.IsVersionSupported(version);
 
-    public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => stock.GetMessageBytes(message);
+    public void WriteMessage(HubMessage message, IBufferWriter<byte> output) =>
+        _stock.Value.WriteMessage(message, output);
+
+    public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => _stock.Value.GetMessageBytes(message);
 
     public bool TryParseMessage(
         ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
     {
-        if (send is not null && send.TryRead(ref input, out message)) return true;
+        if (_send is not null && _send.Value.TryRead(ref input, out message)) return true;
         var lenient = new LenientBinder(binder, input, count);
-        if (!stock.TryParseMessage(ref input, lenient, out message)) return false;
+        if (!_stock.Value.TryParseMessage(ref input, lenient, out message)) return false;
         if (message is InvocationBindingFailureMessage failure) message = Refuse(failure);
         else if (message is InvocationMessage call && lenient.Missing > 0) message = FillIn(call, lenient.Missing);
         return true;

@@ -14,7 +14,7 @@ internal static class WebhooksApiRegistration
     public static IEndpointRouteBuilder MapWebhooks(this IEndpointRouteBuilder endpoints)
     {
         var webhooks = endpoints.MapGroup("/api/v1/admin/webhooks").WithTags("Webhooks")
-            .AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>().RequireScope(KeyScopes.Operator);
+            .AnswerRefusals().RequireScope(KeyScopes.Operator);
         webhooks.MapGet("", (HttpContext http, WebhookEndpoints handler) => handler.ListAsync(http))
             .Describe("listWebhooks", "How the webhooks are", body: null, StatusCodes.Status200OK,
                 $$"""{"webhooks":[{{State}}],"count":1}""");

@@ -42,6 +42,15 @@ internal sealed class PackedApplication : IAsyncDisposable
         return after.Split('\n').Length - before.Split('\n').Length;
     }
 
+    /// <summary>Puts a line into the program of the template "web", before it runs.</summary>
+    public async Task AddAsync(string line)
+    {
+        var program = Path.Combine(Folder, "Program.cs");
+        const string run = "app.Run();";
+        await File.WriteAllTextAsync(program, (await File.ReadAllTextAsync(program))
+            .Replace(run, $"{line}\n{run}", StringComparison.Ordinal));
+    }
+
     /// <summary>What is in a folder of this repository, which refers to projects where others refer to
     /// packages.</summary>
     public static async Task<PackedApplication> OfFolderAsync(string folder)

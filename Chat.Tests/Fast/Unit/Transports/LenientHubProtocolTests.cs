@@ -13,10 +13,10 @@ namespace Chat.Tests.Unit.Transports;
 public sealed class LenientHubProtocolTests
 {
     private static readonly IHubProtocol Json =
-        new WatchedHubProtocol(new LenientHubProtocol(new JsonHubProtocol(), JsonArguments.Count));
+        new WatchedHubProtocol(new LenientHubProtocol("json", () => new JsonHubProtocol(), JsonArguments.Count));
 
     private static readonly IHubProtocol Packed =
-        new WatchedHubProtocol(new LenientHubProtocol(MessagePackHub.Protocol, MessagePackArguments.Count));
+        new WatchedHubProtocol(new LenientHubProtocol("messagepack", () => MessagePackHub.Protocol, MessagePackArguments.Count));
 
     /// <summary>SignalR keeps the bytes that it was given no message for, and hands them over again: so each gives
     /// one.</summary>

@@ -1,0 +1,17 @@
+namespace Chat.Benchmarks.Starting;
+
+/// <summary>Of what was measured over and over.</summary>
+internal sealed class Medians
+{
+    private readonly Dictionary<string, List<double>> _values = [];
+
+    public double this[string name] => _values[name].Order().ElementAt(_values[name].Count / 2);
+
+    public IEnumerable<string> Names => _values.Keys;
+
+    public void Add(string name, double value)
+    {
+        if (!_values.TryGetValue(name, out var values)) _values[name] = values = [];
+        values.Add(value);
+    }
+}
