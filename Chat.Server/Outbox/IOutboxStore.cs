@@ -5,15 +5,20 @@ namespace Chat.Server.Outbox;
 /// <summary>Rows that wait in a database of the application.</summary>
 internal interface IOutboxStore
 {
-    /// <summary>The most rows that are sent together.</summary>
-    const int Batch = 500;
+    /// <summary>The most rows of this process that are sent together, and the most of others beside them: where all
+    /// are behind, each is to send its own and not those of the others once more.</summary>
+    const int Batch = 500, OthersBatch = 100;
 
     /// <summary>Which context has them, for the log.</summary>
     string Name { get; }
 
-    /// <summary>The oldest that may be sent: those of this process, and others' that are older than
-    /// <paramref name="before"/>; in their order, and none of a conversation in which one was refused.</summary>
-    Task<List<OutboxRow>> FindAsync(Guid process, DateTime before, CancellationToken ct);
+    /// <summary>The oldest of this process, in their order, and none of a conversation in which one was refused.
+    /// </summary>
+    Task<List<OutboxRow>> FindAsync(Guid process, CancellationToken ct);
+
+    /// <summary>Likewise those of other processes that are older than <paramref name="before"/>: they may have ended.
+    /// </summary>
+    Task<List<OutboxRow>> FindOthersAsync(Guid process, DateTime before, CancellationToken ct);
 
     /// <summary>Deletes the rows whose messages are in the log. Another process may have done so already.</summary>
     Task DeleteAsync(IReadOnlyCollection<long> numbers, CancellationToken ct);

@@ -19,15 +19,15 @@ internal sealed partial class OutboxPump(
 
     private static readonly Backoff Retries = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10));
 
+    private long? _lookedAt; // when those of others were last looked for; null: there may be more of them
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         for (var failures = 0; !stoppingToken.IsCancellationRequested;)
         {
             try
             {
-                // A full batch has more behind it.
-                if (await SendAsync(stoppingToken) < IOutboxStore.Batch)
-                    await bell.WaitAsync(Poll, time, stoppingToken);
+                if (!await SendAsync(stoppingToken)) await bell.WaitAsync(Poll, time, stoppingToken);
                 failures = 0;
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -44,11 +44,20 @@ internal sealed partial class OutboxPump(
         }
     }
 
-    /// <returns>How many rows were found.</returns>
-    private async Task<int> SendAsync(CancellationToken ct)
+    /// <returns>True: there is more. A full batch has more behind it.</returns>
+    private async Task<bool> SendAsync(CancellationToken ct)
     {
-        var rows = await store.FindAsync(OutboxBell.Process, (time.GetUtcNow() - Grace).UtcDateTime, ct);
-        if (rows.Count == 0) return 0;
+        var rows = await store.FindAsync(OutboxBell.Process, ct);
+        var hasMore = rows.Count == IOutboxStore.Batch;
+        if (_lookedAt is not { } at || time.GetElapsedTime(at) >= Poll)
+        {
+            var others = await store.FindOthersAsync(
+                OutboxBell.Process, (time.GetUtcNow() - Grace).UtcDateTime, ct);
+            _lookedAt = others.Count == IOutboxStore.OthersBatch ? null : time.GetTimestamp();
+            rows.AddRange(others);
+            hasMore |= _lookedAt is null;
+        }
+        if (rows.Count == 0) return false;
         var round = new OutboxRound(log);
         await round.RunAsync(rows, ct);
         if (round.Sent.Count > 0) await store.DeleteAsync(round.Sent, ct);
@@ -57,7 +66,7 @@ internal sealed partial class OutboxPump(
             Log.Refused(logger, store.Name, row.Id, row.ConversationId, why.ToHubText());
             await store.RefuseAsync(row.Number, why.ToHubText(), ct);
         }
-        return round.Failure is null ? rows.Count : throw round.Failure;
+        return round.Failure is null ? hasMore : throw round.Failure;
     }
 
     private static partial class Log

@@ -11,11 +11,14 @@ internal sealed class OutboxStore<TContext>(IServiceScopeFactory scopes) : IOutb
 
     public string Name => typeof(TContext).Name;
 
-    public Task<List<OutboxRow>> FindAsync(Guid process, DateTime before, CancellationToken ct) => RunAsync(
-        (rows, token) => rows
-            .Where(row => row.Error == null && (row.Process == process || row.CreatedAt < before)
-                && !rows.Any(held => held.Error != null && held.ConversationId == row.ConversationId))
-            .OrderBy(row => row.Number).Take(IOutboxStore.Batch).AsNoTracking().ToListAsync(token), ct);
+    public Task<List<OutboxRow>> FindAsync(Guid process, CancellationToken ct) => RunAsync(
+        (rows, token) => Sendable(rows, rows.Where(row => row.Process == process), IOutboxStore.Batch)
+            .ToListAsync(token), ct);
+
+    public Task<List<OutboxRow>> FindOthersAsync(Guid process, DateTime before, CancellationToken ct) => RunAsync(
+        (rows, token) => Sendable(
+                rows, rows.Where(row => row.Process != process && row.CreatedAt < before), IOutboxStore.OthersBatch)
+            .ToListAsync(token), ct);
 
     public Task DeleteAsync(IReadOnlyCollection<long> numbers, CancellationToken ct) => RunAsync(
         (rows, token) => rows.Where(row => numbers.Contains(row.Number)).ExecuteDeleteAsync(token), ct);
@@ -39,6 +42,11 @@ internal sealed class OutboxStore<TContext>(IServiceScopeFactory scopes) : IOutb
                 ? refused.ExecuteUpdateAsync(row => row.SetProperty(r => r.Error, (string?)null), token)
                 : refused.ExecuteDeleteAsync(token);
         }, ct) > 0;
+
+    private static IQueryable<OutboxRow> Sendable(IQueryable<OutboxRow> all, IQueryable<OutboxRow> some, int most) =>
+        some.Where(row => row.Error == null
+                && !all.Any(held => held.Error != null && held.ConversationId == row.ConversationId))
+            .OrderBy(row => row.Number).Take(most).AsNoTracking();
 
     private async Task<T> RunAsync<T>(
         Func<IQueryable<OutboxRow>, CancellationToken, Task<T>> use, CancellationToken ct)

@@ -3,8 +3,11 @@ using System.Text.Json;
 using System.Transactions;
 using Chat.Contracts.Identifiers;
 using Chat.Server;
+using Chat.Server.Outbox;
+using Chat.Server.Outbox.Store;
 using Chat.Server.Persistence;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Chat.Tests.Integration.Outboxes;
 
@@ -74,6 +77,35 @@ public abstract class OutboxSpec
             await transaction.CommitAsync();
         }));
         await Eventually.HoldsAsync(async () => (await site.BodiesAsync(room)).Contains("left behind"));
+    }
+
+    // CH-292
+    [SpecFact]
+    public async Task Each_process_finds_its_own_and_beside_them_only_some_old_ones_of_others()
+    {
+        await using var site = await ShopSite.StartAsync(Kind);
+        var (room, own, other) = (await site.RoomAsync(), Guid.NewGuid(), Guid.NewGuid());
+        var later = TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(1); // nobody sends them before
+        await site.ShopAsync(db =>
+        {
+            for (var i = 0; i < 3 * IOutboxStore.OthersBatch; i++)
+                db.Set<OutboxRow>().Add(new OutboxRow
+                {
+                    Id = Guid.CreateVersion7(), Process = i % 3 == 0 ? own : other, Tenant = "default",
+                    ConversationId = room.Value, SenderId = Shop.Value, Body = $"{i}", CreatedAt = later,
+                });
+            return db.SaveChangesAsync();
+        });
+        var store = site.Server.Services.GetRequiredService<IOutboxStore>();
+        var found = await store.FindAsync(own, CancellationToken.None);
+        Assert.Equal(IOutboxStore.OthersBatch, found.Count);
+        Assert.All(found, row => Assert.Equal(own, row.Process));
+        Assert.Equal(found.Select(row => row.Number).Order(), found.Select(row => row.Number));
+        var others = await store.FindOthersAsync(own, later.AddMinutes(1), CancellationToken.None);
+        Assert.Equal(IOutboxStore.OthersBatch, others.Count);
+        Assert.All(others, row => Assert.Equal(other, row.Process));
+        Assert.Equal(others.Select(row => row.Number).Order(), others.Select(row => row.Number));
+        Assert.Empty(await store.FindOthersAsync(own, later.AddMinutes(-1), CancellationToken.None));
     }
 
     // CH-293
