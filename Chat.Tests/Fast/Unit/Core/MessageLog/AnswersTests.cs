@@ -21,7 +21,7 @@ public sealed class AnswersTests
         await using var host = await LaneHost.StartAsync(static _ => { });
         var batch = Enumerable.Range(0, Count).Select(i => new PendingAppend(
             Drafts.Of(Drafts.Message(host.Conversation, $"{i}"))[0],
-            host.Get<MemoryBudget>().Lanes, continueOnLane: true)).ToList();
+            host.Get<MemoryBudget>().Lanes)).ToList();
         var committed = batch.Select((append, i) => CommittedDraft.Of(
             batch, i, new CommitOutcome(CommitStatus.NoMessage, append.Draft.Id, 0, default))).ToList();
         var turns = new Turns();
