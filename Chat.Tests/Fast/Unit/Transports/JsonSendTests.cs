@@ -33,8 +33,8 @@ public sealed class JsonSendTests
 
     private static readonly JsonSend Fast = new(Options.PayloadSerializerOptions);
 
-    private static readonly LenientHubProtocol Stock =
-        new(new JsonHubProtocol(new OptionsWrapper<JsonHubProtocolOptions>(Options)), JsonArguments.Count);
+    private static readonly LenientHubProtocol Stock = new("json",
+        () => new JsonHubProtocol(new OptionsWrapper<JsonHubProtocolOptions>(Options)), JsonArguments.Count);
 
     [Fact]
     public void What_clients_write_is_read_at_one_go()

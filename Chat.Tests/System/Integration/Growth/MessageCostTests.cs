@@ -36,7 +36,7 @@ public abstract class MessageCostSpec : OnTenantHost
         await CountAsync("a page of history, and may it be read?", 2,
             host => chat.HistoryAsync(Bob, id, new HistoryQuery { View = HistoryView.Main }, None));
         await CountAsync("a read mark: where the log ends, and the position", 2,
-            async host => await await chat.EnqueueMarkReadAsync(Bob, id, 5, None));
+            async host => await await chat.EnqueueMarkReadAsync(Bob, id, 5, thread: null, None));
         await CountAsync("typing", 0, async host => await chat.TypingAsync(Bob, id, true, None));
 
         log.Complete();
