@@ -55,6 +55,8 @@ internal sealed partial class OutboxPump(
                 OutboxBell.Process, (time.GetUtcNow() - Grace).UtcDateTime, ct);
             _lookedAt = others.Count == IOutboxStore.OthersBatch ? null : time.GetTimestamp();
             rows.AddRange(others);
+            // What was left before a restart goes ahead of what came since.
+            rows.Sort(static (one, other) => one.Number.CompareTo(other.Number));
             hasMore |= _lookedAt is null;
         }
         if (rows.Count == 0) return false;
