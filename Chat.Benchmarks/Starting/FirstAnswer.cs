@@ -12,7 +12,7 @@ internal static class FirstAnswer
 
     /// <param name="address">Where the process will listen.</param>
     /// <param name="path">What it is asked for.</param>
-    /// <param name="process">Whoever is starting.</param>
+    /// <param name="process">The process that is starting.</param>
     /// <exception cref="IOException">It ended, or answered something else.</exception>
     /// <exception cref="OperationCanceledException">It did not answer in time.</exception>
     public static async Task WaitAsync(IPEndPoint address, string path, Process process)

@@ -108,7 +108,7 @@ internal sealed partial class ChatLink : IChatLink, ILinkLifetime
         var failure = await run.RunAsync(stop.Token).ConfigureAwait(false);
         lock (_gate)
         {
-            if (failure is not null && _stop == stop) (_failure, _stop) = (failure, null); // Start may begin anew
+            if (failure is not null && _stop == stop) (_failure, _stop) = (failure, null); // Start may begin again
         }
         if (failure is not null) Log.GivenUp(_logger, failure);
         Announce(failure switch

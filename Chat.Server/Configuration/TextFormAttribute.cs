@@ -2,8 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Chat.Server.Configuration;
 
-/// <summary>As <see cref="RegularExpressionAttribute"/>, which makes the expression also where nothing was set: at
-/// every start.</summary>
+/// <summary>As <see cref="RegularExpressionAttribute"/>, but an empty text costs a start no expression.</summary>
 /// <param name="pattern">What the whole text must match, unless it is empty.</param>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class TextFormAttribute(string pattern) : ValidationAttribute

@@ -4,7 +4,7 @@ using Chat.Server.Observability;
 namespace Chat.Server.Connections;
 
 /// <summary>Cuts connections that accept no data for the write timeout. Their clients may resume. After a pause of this
-/// process all have the whole time anew.</summary>
+/// process all have the whole time again.</summary>
 internal sealed partial class SlowConnectionWatch(
     ConnectionRegistry connections, FanOutOptions options, ChatMetrics metrics, TimeProvider time,
     ILogger<SlowConnectionWatch> logger)

@@ -35,7 +35,7 @@ internal sealed class HistoryPages(IMessageStore store, IShownLog shown, AccessC
         var generation = identity.Generation;
         var query = new ShownQuery(page.After, page.Before, page.Thread, caller.Id);
         var found = await shown.ReadPageAsync(conversation, query, page.Limit, ct);
-        // Behind the page: whoever may read then may read all that is in it.
+        // Asked after the page was read: a user who may read at that time may read all that is in it.
         await access.ReadableHeadAsync(caller, conversation, ct);
         if (found is null) throw ChatException.Forbidden();
         return new HistoryPage(found.Entries, found.Head, generation) { Current = found.Current };

@@ -5,7 +5,7 @@ namespace Chat.Server.FanOut;
 /// <summary>A listener that is woken when a feed moves on, and then reads the new entries.</summary>
 internal abstract class FeedListener
 {
-    /// <summary>Removals of one user that one listener keeps. With more of them it cannot be authorized anew; its view
+    /// <summary>Removals of one user that one listener keeps. With more of them it cannot be authorized again; its view
     /// ends at the first, and the client has to join again.</summary>
     private const int MaxRemovals = 256;
 

@@ -117,7 +117,7 @@ internal sealed class FeedRegistry(FeedContext context, IMessageStore store, Bac
     {
         if (!_feeds.TryGetValue(entry.ConversationId, out var lazy))
         {
-            context.Typing.EndBy(entry); // its sender may begin anew at once
+            context.Typing.EndBy(entry); // its sender may begin again at once
             return null;
         }
         if (StartedOrNull(lazy) is { } feed) return feed.Arrivals.Accept(entry) ? feed : null;

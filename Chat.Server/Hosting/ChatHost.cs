@@ -74,7 +74,7 @@ internal static class ChatHost
     public static void ValidateChatOptions(this IServiceProvider services)
     {
         services.GetService<IStartupValidator>()?.Validate();
-        services.GetService<Issuers>(); // whoever makes them resolves every scheme
+        services.GetService<Issuers>(); // making them resolves every scheme
         services.GetService<SignInIssuer>(); // likewise
     }
 

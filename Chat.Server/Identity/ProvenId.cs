@@ -6,7 +6,7 @@ namespace Chat.Server.Identity;
 /// <summary>Reads the id of a user as somebody else has proven it: an issuer of tokens, or the application.</summary>
 internal static class ProvenId
 {
-    /// <summary>The id is the text as it is: another spelling of it is another user to whoever has proven it.</summary>
+    /// <summary>The id is the text as it is: to the issuer, another spelling is another user.</summary>
     /// <returns>Null, or what is wrong, behind "that".</returns>
     public static string? FindProblem(string text, out UserId id)
     {

@@ -16,8 +16,8 @@ internal sealed class ObserverBell : ICommitObserver
     /// <summary>This instance did.</summary>
     public event Action? Own;
 
-    /// <summary>How often it has rung. It counts before anybody hears it: so whoever finds the count as it was before a
-    /// read hears of all that is committed since.</summary>
+    /// <summary>How often it has rung. It is counted before listeners are told: if the count is the same after a read
+    /// as before it, they are told of all that is committed since.</summary>
     public long Rings => Volatile.Read(ref _rings);
 
     /// <summary>The largest number of a row when it was last looked for.</summary>

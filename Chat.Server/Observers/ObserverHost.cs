@@ -60,7 +60,7 @@ internal sealed partial class ObserverHost(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // One that still starts is slow, and may not come up at all: others can show what there is sooner.
+        // An instance that still starts is slow, and may not come up at all: others can show entries sooner.
         await _started.Task.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         while (!stoppingToken.IsCancellationRequested)
         {

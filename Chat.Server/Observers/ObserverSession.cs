@@ -207,7 +207,7 @@ internal sealed partial class ObserverSession : IDisposable
         var entries = await _scan.NextAsync(ct);
         if (entries.Count == 0 && _context.Bell.End < _scan.Top && await Stores.Log.FindEndAsync(ct) < _scan.Top)
         {
-            await _lost.CancelAsync(); // whoever takes it finds the mark behind the end
+            await _lost.CancelAsync(); // the instance that takes it next finds that the mark is past the end
             ct.ThrowIfCancellationRequested();
         }
         foreach (var entry in entries)

@@ -39,7 +39,7 @@ internal sealed class Scan(IScanLog log, ScanReads reads, long mark)
             return Found(next.Page, next.Rings);
         }
         var (rings, isFull) = (reads.Rings, _gaps.Count >= MostGaps);
-        // First who writes, then what is there: whoever no longer writes is then seen in full.
+        // First the writers, then the rows: of a writer that has ended by then, all rows are seen.
         var writers = await log.FindWritersAsync(ct);
         var top = isFull ? long.MaxValue - 1 : Top;
         var page = await log.ReadAsync(_gaps.Ranges, top, ct);
@@ -75,7 +75,7 @@ internal sealed class Scan(IScanLog log, ScanReads reads, long mark)
     private async Task AddGapsAsync(List<IdRange> fresh, CancellationToken ct)
     {
         if (fresh.Count == 0) return;
-        // Asked after the page: whoever took one of these numbers has ended by now, or writes.
+        // Asked after the page: a writer that took one of these numbers has ended by now, or is found here.
         var writers = await log.FindWritersAsync(ct);
         foreach (var range in fresh) _gaps.Add(range, writers);
     }

@@ -76,7 +76,7 @@ internal sealed partial class ConversationStore(
 
     /// <summary>Moves the user's read position forward to <paramref name="sequence"/>, at most to the newest entry;
     /// never back.</summary>
-    /// <remarks>In a public conversation, where everyone may read, whoever marks something as read becomes a
+    /// <remarks>In a public conversation, where everyone may read, a user who marks something as read becomes a
     /// participant; elsewhere it is ignored. What was marked as unread is so no longer, also where the position
     /// stays.</remarks>
     public Task<ReadMove> MarkReadAsync(

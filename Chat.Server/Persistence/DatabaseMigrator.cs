@@ -64,7 +64,7 @@ internal sealed partial class DatabaseMigrator(
             Log.UpToDate(logger);
             return 0;
         }
-        // A change of a large table takes what it takes: cut off, it would be begun anew at every start.
+        // A change of a large table takes what it takes: cut off, it would begin again at every start.
         if (context.Database.IsNpgsql()) context.Database.SetCommandTimeout(0);
         await context.Database.MigrateAsync(ct);
         Log.Migrated(logger, pending.Count, pending[^1]);

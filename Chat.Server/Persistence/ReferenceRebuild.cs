@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chat.Server.Persistence;
 
-/// <summary>Makes anew who is mentioned and who follows threads, as far as the log says it: whom messages name as they
+/// <summary>Makes again who is mentioned and who follows threads, as far as the log says it: whom messages name as they
 /// are now, and who took part when that was said.</summary>
 /// <remarks>What the log does not say stays: that somebody who is named was told, that somebody follows a thread or
 /// ceased to, and how far it was read. Blocks are those of now. In a public conversation, whose participants are in no

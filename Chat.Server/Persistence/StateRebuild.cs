@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chat.Server.Persistence;
 
-/// <summary>Makes the state of messages anew from the log: which entry has the content of each, what is deleted,
+/// <summary>Makes the state of messages again from the log: which entry has the content of each, what is deleted,
 /// erased and pinned, what was told of reactions, the replies of threads, and with <see cref="ReferenceRebuild"/>
 /// mentions and followers. The log is right where the two differ. The totals of reactions are counted from the
 /// reactions of the users.</summary>

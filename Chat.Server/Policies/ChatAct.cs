@@ -24,7 +24,7 @@ public readonly struct ChatAct
     /// <summary>What kind of act.</summary>
     public ChatActKind Kind { get; }
 
-    /// <summary>What is to be stored. Made anew with each call.</summary>
+    /// <summary>What is to be stored. A new object with each call.</summary>
     public EntryDraft Draft => PolicyDrafts.Of(_draft);
 
     /// <summary>The draft where it is of this type, else null.</summary>

@@ -48,7 +48,7 @@ internal sealed class UntoldReactions : ICommitObserver
             while (_due.TryPeek(out var key, out var due) && due <= now)
             {
                 var newest = _marks[key];
-                // Another entry has told them since, maybe of another instance: the interval has begun anew.
+                // Another entry has told them since, maybe of another instance: the interval has begun again.
                 if (newest.DueAt > now) _due.DequeueEnqueue(key, newest.DueAt);
                 else if (_marks.Remove(_due.Dequeue())) marks.Add(newest);
             }

@@ -53,7 +53,7 @@ internal sealed class Reacting(AccessCache access, ReactionStore store, MessageL
     {
         ChatException.ThrowIf(ReactionRules.Check(target, key));
         var page = await store.ListAsync(conversation, target, key, after, ct);
-        // Behind the page: whoever may read then may read all that is in it.
+        // Asked after the page was read: a user who may read at that time may read all that is in it.
         await access.ReadableHeadAsync(caller, conversation, ct);
         return page ?? throw new ChatException(AmendmentRules.NoMessage());
     }

@@ -5,7 +5,7 @@ namespace Chat.Server.Tasks;
 
 /// <summary>A type whose payload is JSON.</summary>
 /// <param name="Name">The type's name.</param>
-/// <param name="Json">How it is read. Asked for when the first one is: making that takes a part of a start.</param>
+/// <param name="Json">How it is read. Asked for with the first task: making it would take time of the start.</param>
 internal sealed record JsonTaskType<TPayload, THandler>(string Name, Func<JsonTypeInfo<TPayload>> Json)
     : TaskType(Name) where THandler : ITaskHandler<TPayload>
 {

@@ -34,6 +34,6 @@ internal sealed class UserChanges(BackplaneExchange exchange) : IBackplaneTopic
         Waiting.Add(UserKey.OfWire(reader.ReadText() ?? ""));
     }
 
-    // What was lost shows when the client asks anew.
+    // What was lost shows when the client asks again.
     void IBackplaneTopic.Recover() { }
 }

@@ -7,8 +7,8 @@ using Chat.Server.Core;
 namespace Chat.Server.Users;
 
 /// <summary>The names of users: who is shown which, and how one is given.</summary>
-/// <remarks>In open mode nobody gives any: whoever says who it is could give itself another's. That is for back ends
-/// and signed tokens.</remarks>
+/// <remarks>In open mode nobody gives any: a client that says itself who it is could take the name of another user.
+/// Names come from back ends and signed tokens.</remarks>
 internal sealed class UserDirectory(UserStore store, UserChanges changes)
 {
     /// <summary>Those of these users who share a conversation with the caller, and the caller, with their

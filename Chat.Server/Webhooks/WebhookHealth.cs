@@ -35,7 +35,7 @@ internal sealed partial class WebhookHealth(
 
     /// <summary>This instance posts to it from now on, or again. A rest that it asked for ends where an operator has
     /// enabled it, or has it tried at once.</summary>
-    /// <param name="epoch">Rises by one where the same instance goes on; whatever is between raises it too.</param>
+    /// <param name="epoch">Rises by one where the same instance goes on, by more where something came between.</param>
     public void Begin(long epoch)
     {
         if (Interlocked.Exchange(ref _epoch, epoch) + 1 < epoch) Volatile.Write(ref _notBefore, 0);

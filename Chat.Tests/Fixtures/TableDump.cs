@@ -44,7 +44,7 @@ internal static class TableDump
 
     /// <param name="db">Where.</param>
     /// <param name="counts">The rows that are looked at.</param>
-    /// <param name="but">Columns that an import gives anew.</param>
+    /// <param name="but">Columns that an import fills with values of its own.</param>
     private static async Task<IEnumerable<string>> RowsAsync<T>(
         ChatDbContext db, Func<T, bool> counts, params string[] but) where T : class
     {

@@ -89,7 +89,7 @@ public abstract partial class ReactionSpec
             "select count(*) from reactions where target_sequence < 5")));
     }
 
-    // CH-255: whoever comes first
+    // CH-255: in either order
     [SpecFact]
     public async Task Reactions_that_race_an_erasure_leave_nothing_of_what_is_erased()
     {

@@ -63,7 +63,7 @@ public abstract class TaskUpkeepSpec : StoreSpec
             (row!.State, row.LastError, row.FinishedAt, row.UniqueKey, row.Attempts));
         Assert.Equal("@k", (await Admin.FindAsync(lasting.Id, None))!.UniqueKey);
         await Admin.RunNowAsync(TaskSelection.One(plain.Id), Drafts.Noon, None);
-        Assert.Equal(0, Assert.Single(await ClaimAsync()).Losses); // by hand it begins anew
+        Assert.Equal(0, Assert.Single(await ClaimAsync()).Losses); // by hand it begins again
     }
 
     [SpecFact]

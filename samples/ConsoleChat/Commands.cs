@@ -128,7 +128,7 @@ internal sealed class Commands
 
     private static string TextOf(ConversationEntry? entry) => Text.OneLine((entry as MessageEntry)?.Body ?? "");
 
-    // The view knows all of this too; whoever asks by hand wants the server's word.
+    // The view knows all of this too; a user who asks wants the server's word.
     private async Task WhoAsync()
     {
         if (_chat.State != ConnectionState.Connected)

@@ -4,7 +4,7 @@ using Yarp.ReverseProxy.Transforms;
 
 namespace Gateway;
 
-/// <summary>Passes everything on to the chat server, as whoever is signed in.</summary>
+/// <summary>Passes everything on to the chat server, as the user who is signed in.</summary>
 internal static class ChatProxy
 {
     private const string Chat = "chat";

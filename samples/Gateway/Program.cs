@@ -2,7 +2,7 @@ using Gateway;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using SignIn;
 
-// Stands in front of a chat server: people sign in here, by cookie, and the server gets a token of whoever it is.
+// Stands in front of a chat server: people sign in here, by cookie, and the server gets a token of the user.
 // dotnet run --project samples/Gateway -- --urls http://localhost:5003 --Chat http://localhost:8080/
 // See docs/sign-in.md. Let nobody reach the chat server past the gateway.
 var builder = WebApplication.CreateBuilder(args);

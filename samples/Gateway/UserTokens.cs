@@ -4,7 +4,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Gateway;
 
-/// <summary>Makes tokens of whoever is signed in.</summary>
+/// <summary>Makes tokens of the user who is signed in.</summary>
 internal sealed class UserTokens(GatewaySettings settings, TimeProvider time)
 {
     private readonly JsonWebTokenHandler _handler = new();

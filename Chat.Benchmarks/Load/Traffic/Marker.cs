@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Chat.Benchmarks.Load.Traffic;
 
-/// <summary>What a message says about itself, so that whoever receives it can check it: hexadecimal, at the start of
+/// <summary>What a message says about itself, so that its receiver can check it: hexadecimal, at the start of
 /// its text.</summary>
 /// <param name="Run">Tells runs apart.</param>
 /// <param name="Room">Where it was sent.</param>

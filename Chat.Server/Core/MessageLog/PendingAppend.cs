@@ -37,7 +37,7 @@ internal sealed class PendingAppend(
     /// else.</summary>
     public Task<Appended> Completion => _completion!.Task;
 
-    /// <summary>Whoever waits for it has its answer.</summary>
+    /// <summary>It has been answered.</summary>
     public bool HasEnded => Volatile.Read(ref _hasEnded);
 
     /// <summary>The append that it must not overtake was not stored and will be retried.</summary>

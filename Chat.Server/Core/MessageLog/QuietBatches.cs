@@ -1,7 +1,7 @@
 namespace Chat.Server.Core.MessageLog;
 
-/// <summary>Commits quiet reactions, in batches that end soon: whoever tells them, or deletes their message, waits for
-/// the one under way.</summary>
+/// <summary>Commits quiet reactions, in batches that end soon: what tells them, or deletes their message, waits for
+/// the batch under way.</summary>
 internal sealed class QuietBatches(BatchCommit commit, LaneContext context)
 {
     private const int Fewest = 64, Most = 512;

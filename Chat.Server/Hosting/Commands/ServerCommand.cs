@@ -9,7 +9,7 @@ internal enum ServerCommand
     /// <summary>Bring the database schema up to date and end.</summary>
     Migrate,
 
-    /// <summary>Make the state of messages anew from the log and end.</summary>
+    /// <summary>Make the state of messages again from the log and end.</summary>
     Rebuild,
 
     /// <summary>Say which mode the deployment has, or make it open again.</summary>

@@ -48,7 +48,7 @@ internal static class IssuersRegistration
             MapInboundClaims = false, MaximumTokenSizeInBytes = TokenRules.MaxBytes,
         });
         var checks = options.TokenValidationParameters;
-        // The configuration hands them out one by one, each time anew.
+        // The configuration hands them out one by one, and makes them again each time.
         var keys = checks.IssuerSigningKeys?.ToList() ?? [];
         checks.IssuerSigningKeys = keys;
         checks.ValidAlgorithms = keys.Count > 0 ? TokenRules.OfSecrets : TokenRules.OfKeyPairs;

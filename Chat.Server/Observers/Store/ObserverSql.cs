@@ -33,8 +33,8 @@ internal sealed class ObserverSql(DatabaseSettings settings)
         update observers set mark = {2}, leased_until = {{After(Lease.Time)}} where name = {0} and epoch = {1}
         """;
 
-    /// <summary>0 name, 1 mark. Whoever runs it has lost it, and may take it again at once; others wait until that one
-    /// has noticed.</summary>
+    /// <summary>0 name, 1 mark. The instance that runs it has lost it, and may take it again at once; others wait until
+    /// it has noticed.</summary>
     public string Rewind =>
         $$"""
         update observers set mark = coalesce({1}, mark), epoch = epoch + 1,

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chat.Server.Observers.Store;
 
-/// <summary>Moves observers back. Whoever runs one goes on from there. Failures are <see cref="StoreException"/>.
-/// </summary>
+/// <summary>Moves observers back. The instance that runs one goes on from there. Failures are
+/// <see cref="StoreException"/>.</summary>
 internal sealed class RewindStore(ChatDatabase database, DatabaseSettings settings, IScanLog log)
 {
     private readonly ObserverSql _sql = new(settings);
@@ -47,7 +47,7 @@ internal sealed class RewindStore(ChatDatabase database, DatabaseSettings settin
                 { } time => await entries.Where(m => m.CreatedAt < time).MaxAsync(m => (long?)m.Sequence, ct),
             } ?? 0;
             var here = parked.Where(p => p.ConversationId == only);
-            // Back, and not over what it still waits for: only whoever says "now" leaves that out.
+            // Back, and not over what it still waits for: only "now" leaves that out.
             if (to.At is not null && await here.Select(p => (long?)p.Position).SingleOrDefaultAsync(ct) is { } known)
                 position = Math.Min(position, known);
             await here.ExecuteDeleteAsync(ct);

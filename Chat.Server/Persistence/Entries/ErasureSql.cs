@@ -71,7 +71,7 @@ internal static class ErasureSql
              where {targets} and {whose} and kind = {KindSql.Edited} and ({HasContent()} or payload is not null)
             """;
         yield return $"delete from mentions where {part} and {IsErased("mentions.sequence")}";
-        // Before reactions are looked at: whoever sets some has the lock of this row.
+        // Before reactions are looked at: a transaction that sets some has the lock of this row.
         yield return
             $"""
             update message_states

@@ -4,7 +4,7 @@ using Chat.Contracts.Identifiers;
 namespace Chat.Server.Persistence.Entries;
 
 /// <summary>The newest messages of a conversation's main stream that have content, for counting what is unread for many
-/// users at once: it is read once, whoever asks.</summary>
+/// users at once: it is read once for all of them.</summary>
 internal sealed class RecentMessages
 {
     private readonly List<(long Sequence, string Sender)> _messages = [];

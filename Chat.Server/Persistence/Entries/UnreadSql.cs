@@ -33,8 +33,8 @@ internal static class UnreadSql
         select coalesce(max(n), 0) as n, coalesce(min(before), 0) <= {after} as is_all from walk
         """;
 
-    /// <summary>From the newest shown entry back, by the links, whoever asks: the entry, who sent it, the one before
-    /// it, and whether it is a message that counts.</summary>
+    /// <summary>From the newest shown entry back, by the links, the same for all users: the entry, who sent it, the one
+    /// before it, and whether it is a message that counts.</summary>
     public static string ReadBack(string conversation, string after, string head) =>
         $"""
         with recursive walk as (

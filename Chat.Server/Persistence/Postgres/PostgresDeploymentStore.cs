@@ -5,7 +5,7 @@ using Npgsql;
 namespace Chat.Server.Persistence.Postgres;
 
 /// <summary>The row of the deployment on PostgreSQL.</summary>
-/// <remarks>A copy and a dump that was restored have other object ids, a cluster that was set up anew another system
+/// <remarks>A copy and a dump that was restored have other object ids, a cluster that was set up again another system
 /// identifier, and a server that came out of recovery (a replica that took over, a point in time) another
 /// timeline.</remarks>
 internal sealed class PostgresDeploymentStore(PostgresConnections connections) : IDeploymentStore

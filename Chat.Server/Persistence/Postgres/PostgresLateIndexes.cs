@@ -27,7 +27,7 @@ internal sealed partial class PostgresLateIndexes(
 
     public static string[] Names => [.. All.Select(index => index.Name)];
 
-    /// <summary>Makes those that are not there, and anew those that were broken off. One instance does, the others
+    /// <summary>Makes those that are not there, and again those that were broken off. One instance does, the others
     /// wait.</summary>
     public async Task BuildAsync(CancellationToken ct)
     {

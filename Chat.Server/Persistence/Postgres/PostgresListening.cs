@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Chat.Server.Persistence.Postgres;
 
-/// <summary>LISTEN, for whoever hears other instances.</summary>
+/// <summary>LISTEN, for what hears other instances.</summary>
 internal static class PostgresListening
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(15);

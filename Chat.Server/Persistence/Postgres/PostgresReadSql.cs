@@ -74,7 +74,8 @@ internal static class PostgresReadSql
         """;
 
     // Ends behind the row with which the bytes are used up. The server would otherwise send all rows of the limit, and
-    // whoever has enough would have to read them. Lengths are known without the texts, so rows beyond cost little.
+    // a reader that has enough would have to take them. Lengths are known without the texts, so rows beyond it cost
+    // little.
     private const string PageStart =
         $"select {EntryColumns.Read}, bytes from (select *, sum(bytes) over (order by sequence "
         + "rows unbounded preceding) as upto from (";

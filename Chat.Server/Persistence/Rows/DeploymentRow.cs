@@ -16,7 +16,7 @@ internal sealed class DeploymentRow
     /// <summary>32 random bytes, with which instances prove to each other that they share this database.</summary>
     public required byte[] Key { get; init; }
 
-    /// <summary>Names the log as it is now: drawn anew when the log was put back to an earlier state.</summary>
+    /// <summary>Names the log as it is now: drawn again when the log was put back to an earlier state.</summary>
     public required Guid Generation { get; init; }
 
     /// <summary>Where the database was when the generation was drawn; null: nobody has noted it yet.</summary>

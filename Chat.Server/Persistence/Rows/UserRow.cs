@@ -3,7 +3,7 @@ using Chat.Server.Callers;
 
 namespace Chat.Server.Persistence.Rows;
 
-/// <summary>What is known of a user. There need not be one: whoever calls is a user.</summary>
+/// <summary>What is known of a user. There need not be one: every caller is a user.</summary>
 internal sealed class UserRow
 {
     public required Tenant Tenant { get; init; }

@@ -37,6 +37,6 @@ internal sealed class ReportChanges(BackplaneExchange exchange) : IBackplaneTopi
         Waiting.Add(new ReportChange(conversation, UserKey.OfWire(reader.ReadText() ?? "")));
     }
 
-    // What was lost shows when the client asks anew.
+    // What was lost shows when the client asks again.
     void IBackplaneTopic.Recover() { }
 }

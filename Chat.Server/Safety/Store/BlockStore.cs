@@ -107,7 +107,7 @@ internal sealed class BlockStore(ChatDatabase database, TimeProvider time)
         return row;
     }
 
-    /// <summary>Whoever has read the right to write in the direct conversation before this is asked for it again by
+    /// <summary>A sender whose right to write in the direct conversation was read before this has it checked again by
     /// the statement that stores the message.</summary>
     private static async Task<ConversationId?> MarkDirectAsync(
         ChatDbContext db, UserKey user, UserId other, CancellationToken ct)

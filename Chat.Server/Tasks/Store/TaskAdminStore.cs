@@ -73,7 +73,7 @@ internal sealed class TaskAdminStore(ChatDatabase database)
         db => which.In(db.Set<TaskRow>())
             .Where(t => t.State <= TaskState.Retry || t.State == TaskState.Archived).ExecuteUpdateAsync(
             set => set.SetProperty(t => t.RunAt, now).SetProperty(t => t.FinishedAt, (DateTimeOffset?)null)
-                // One that had used up its attempts begins anew.
+                // One that had used up its attempts begins again.
                 .SetProperty(t => t.Attempts, t => t.State == TaskState.Archived ? 0 : t.Attempts)
                 .SetProperty(t => t.Losses, t => t.State == TaskState.Archived ? 0 : t.Losses)
                 .SetProperty(t => t.State, TaskState.Pending), ct), ct);

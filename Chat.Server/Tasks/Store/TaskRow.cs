@@ -40,7 +40,7 @@ internal sealed class TaskRow
     /// <summary>Tasks with this key run one after the other, in the order of their numbers.</summary>
     public string? GroupKey { get; init; }
 
-    /// <summary>It waits behind another one of its group. Triggers of the database keep it true, whoever writes: see
+    /// <summary>It waits behind another one of its group. Triggers of the database keep it true for all writers: see
     /// docs/adr/0014-a-groups-head-is-kept-by-triggers.md.</summary>
     public bool IsBehind { get; set; }
 

@@ -24,7 +24,7 @@ internal sealed record HeaderLine : TransferLine
     [JsonIgnore]
     public bool IsKnown => Version is >= FirstVersion and <= CurrentVersion;
 
-    /// <summary>Whether mentions are those of the file; else they are made anew.</summary>
+    /// <summary>Whether mentions are those of the file; else the import makes them.</summary>
     [JsonIgnore]
     public bool HasMentions => Version >= VersionOfMentions;
 

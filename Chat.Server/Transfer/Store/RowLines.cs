@@ -7,7 +7,7 @@ using Chat.Server.Transfer.Lines;
 
 namespace Chat.Server.Transfer.Store;
 
-/// <summary>What of each row is exported. What is left out is made anew by an import, from the rest.</summary>
+/// <summary>What of each row is exported. What is left out is made by an import, from the rest.</summary>
 internal static class RowLines
 {
     public static ConversationLine ToLine(this ConversationRow row) => new()

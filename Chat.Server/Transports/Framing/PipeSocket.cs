@@ -41,7 +41,7 @@ internal sealed class PipeSocket(PipeReader input, SharedWriteStream stream) : I
     };
 
     /// <summary>The end of the connection ends the wait; the token is only looked at.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // one a message: do not allocate it anew
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // one per message: do not allocate each
     public async ValueTask<ValueWebSocketReceiveResult> ReceiveAsync(Memory<byte> buffer, CancellationToken ct)
     {
         if (_failed || _receivedClose) throw new WebSocketException(WebSocketError.InvalidState);

@@ -80,8 +80,8 @@ internal sealed class SharedWriteStream(Stream inner, TimeProvider time) : Strea
     /// <summary>Something came from it, or nothing ever will.</summary>
     public void EndRead() => Volatile.Write(ref _readingSince, 0);
 
-    /// <summary>Ends the writing: when this is over nobody touches the server's stream any more, whoever still has this
-    /// one. A write that is under way is waited for.</summary>
+    /// <summary>Ends the writing: when this is over nobody touches the server's stream any more, not even through
+    /// this one. A write that is under way is waited for.</summary>
     public async Task EndAsync()
     {
         _closed = true;
@@ -179,7 +179,7 @@ internal sealed class SharedWriteStream(Stream inner, TimeProvider time) : Strea
         return ValueTask.CompletedTask;
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // one a message: do not allocate it anew
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // one per message: do not allocate each
     private async ValueTask<int> WaitForPeerAsync(ValueTask<int> read)
     {
         BeginRead();

@@ -4,7 +4,7 @@ using Chat.Server.Identity;
 
 namespace Chat.Server.Transports.Http;
 
-/// <summary>Refuses whoever has no key with the scope.</summary>
+/// <summary>Refuses callers without a key that has the scope.</summary>
 internal sealed class ScopeFilter(KeyScopes scope) : IEndpointFilter
 {
     private readonly ChatError _needed = new(ChatErrorCode.Unauthenticated,

@@ -13,7 +13,7 @@ internal static class HubSilence
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     /// <param name="connection">Which.</param>
-    /// <param name="time">What pauses of this process are seen with: after one it has the whole time anew.</param>
+    /// <param name="time">Shows pauses of this process: after one the client has the whole time again.</param>
     public static void Watch(HubConnectionContext connection, TimeProvider time)
     {
         // Long polling: each poll is a sign of life, and SignalR ends those that do not poll. Its clients do not ping.

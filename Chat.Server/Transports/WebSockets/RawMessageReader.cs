@@ -30,7 +30,7 @@ internal sealed class RawMessageReader(IMessageSocket socket, UnfinishedMessage 
     public bool TooBig { get; private set; }
 
     /// <summary>Reads the next message; false when the peer closed or sent too much.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // one a message: do not allocate it anew
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // one per message: do not allocate each
     public async ValueTask<bool> ReadAsync(CancellationToken ct)
     {
         var first = await socket.ReceiveAsync(Memory<byte>.Empty, ct); // waits without a buffer

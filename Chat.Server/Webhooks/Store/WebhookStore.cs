@@ -43,7 +43,7 @@ internal sealed class WebhookStore(ChatDatabase database)
                 set => set.SetProperty(w => w.DisabledAt, Microseconds.Truncate(now))
                     .SetProperty(w => w.Reason, Cut(reason)), ct), ct) > 0;
 
-    /// <summary>Its time begins anew; false: it was not disabled.</summary>
+    /// <summary>Its time begins again; false: it was not disabled.</summary>
     public async Task<bool> EnableAsync(string name, CancellationToken ct) => await database.ChangeAsync(
         db => Of(db, name).Where(w => w.DisabledAt != null).ExecuteUpdateAsync(
             set => set.SetProperty(w => w.FailingSince, (DateTimeOffset?)null)

@@ -123,7 +123,7 @@ public sealed class EmbeddedChatTests
         }
     }
 
-    /// <summary>Cookies go with every request of a browser, whoever's page makes it.</summary>
+    /// <summary>Cookies go with every request of a browser, whichever site's page makes it.</summary>
     [Fact]
     public async Task Pages_of_other_sites_are_refused()
     {

@@ -63,7 +63,7 @@ internal sealed class ForeignHost : IAsyncDisposable
         builder.Services.AddChat().UseSqlite(File);
     }
 
-    /// <summary>Whoever says a name in a header is signed in.</summary>
+    /// <summary>A request with a name in a header is signed in.</summary>
     public static void SignsIn(WebApplicationBuilder builder)
     {
         builder.Services.AddAuthentication("header")

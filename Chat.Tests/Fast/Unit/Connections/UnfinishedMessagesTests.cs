@@ -39,7 +39,7 @@ public sealed class UnfinishedMessagesTests : IAsyncDisposable
         quick.Hold(10);
         for (var second = 0; second < 20; second++) Tick(slow);
         quick.Complete();
-        quick.Hold(10); // another message: its time begins anew
+        quick.Hold(10); // another message: its time begins again
         late.Hold(10);
         for (var second = 0; second < 9; second++) Tick(slow);
         Assert.Equal(0, slow.Ends);

@@ -11,7 +11,7 @@ public sealed partial class ContractsDriftTests
 {
     private static readonly string Sdk = Path.Combine(Repository.Root, "Chat.Server", "wwwroot", "sdk");
 
-    /// <summary>With CHAT_ACCEPT_API=1 the file is written anew; review it as code.</summary>
+    /// <summary>With CHAT_ACCEPT_API=1 the file is written again; review it as code.</summary>
     [Fact]
     public void The_types_for_JavaScript_are_those_of_the_contracts()
     {
@@ -22,7 +22,7 @@ public sealed partial class ContractsDriftTests
         Assert.Equal(now, File.ReadAllText(file).ReplaceLineEndings("\n"));
     }
 
-    /// <summary>Written anew like the types.</summary>
+    /// <summary>Written again like the types.</summary>
     [Fact]
     public void The_limits_of_JavaScript_are_those_of_the_contracts()
     {
@@ -39,7 +39,7 @@ public sealed partial class ContractsDriftTests
         Assert.Equal(now, File.ReadAllText(file).ReplaceLineEndings("\n"));
     }
 
-    /// <summary>Written anew like the types.</summary>
+    /// <summary>Written again like the types.</summary>
     [Fact]
     public void The_rights_of_JavaScript_are_those_of_the_contracts()
     {

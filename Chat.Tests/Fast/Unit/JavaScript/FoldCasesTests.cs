@@ -14,7 +14,7 @@ public sealed class FoldCasesTests
 {
     private const int Cases = 200;
 
-    /// <summary>With CHAT_ACCEPT_API=1 the file is written anew.</summary>
+    /// <summary>With CHAT_ACCEPT_API=1 the file is written again.</summary>
     [Fact]
     public void The_cases_of_folds_for_JavaScript_say_what_the_fold_says()
     {

@@ -31,7 +31,7 @@ public sealed class MessageCasesTests
         "\"nope\"",
     ];
 
-    /// <summary>With CHAT_ACCEPT_API=1 the file is written anew.</summary>
+    /// <summary>With CHAT_ACCEPT_API=1 the file is written again.</summary>
     [Fact]
     public void The_cases_for_JavaScript_say_what_the_rules_say()
     {

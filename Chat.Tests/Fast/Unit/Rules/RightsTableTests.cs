@@ -16,7 +16,7 @@ public sealed class RightsTableTests
         ParticipantRole.Blocked,
     ];
 
-    /// <summary>With CHAT_ACCEPT_API=1 the table is written anew; review it as code.</summary>
+    /// <summary>With CHAT_ACCEPT_API=1 the table is written again; review it as code.</summary>
     [Fact]
     public void The_page_shows_the_table()
     {

@@ -109,7 +109,7 @@ public abstract class ReactionHistorySpec : ApplicationSpec
                 : entry);
         return named;
 
-        // Whoever was named before, and has none any more, too.
+        // Also a user who was named before and has none any more.
         async Task<List<ReactionChange>> AllAsync(ReactionsChangedEntry told)
         {
             var users = await UsersAsync(Chat, told.ConversationId, told.TargetSequence);

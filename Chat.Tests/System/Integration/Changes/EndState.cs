@@ -37,7 +37,7 @@ internal sealed class EndState(
             .FirstOrDefault();
     }
 
-    /// <summary>The tables say what the log says, before they are made anew from it and afterwards.</summary>
+    /// <summary>The tables say what the log says, before they are made again from it, and after.</summary>
     private async Task<string?> TableProblemAsync()
     {
         var expected = messages

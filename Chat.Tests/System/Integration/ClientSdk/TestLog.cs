@@ -3,7 +3,7 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.Tests.Integration.ClientSdk;
 
-/// <summary>The logs of a <see cref="TestChatServer"/> and who has joined them. Whoever touches it holds the
+/// <summary>The logs of a <see cref="TestChatServer"/> and who has joined them. All that touches it holds the
 /// gate.</summary>
 internal sealed class TestLog
 {

@@ -228,7 +228,7 @@ public sealed class TokenModeTests
         site.IsUp = true;
         await Eventually.HoldsAsync(async () => (await http.GetAsync("/api/v1/me")).StatusCode == HttpStatusCode.OK);
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/health/ready")).StatusCode);
-        // From then on it is asked no more, whoever comes.
+        // From then on it is asked no more, for any user.
         var asked = site.Asked;
         for (var i = 0; i < 20; i++)
             await http.GetAsync("/api/v1/me");

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Chat.Tests.Integration.Membership;
 
-/// <summary>One device of a user who comes and goes, and what it does. It may be connected anew, elsewhere.</summary>
+/// <summary>One device of a user who comes and goes, and what it does. It may connect to another instance.</summary>
 internal sealed class Member(MembershipRun run, string user, int seed)
 {
     private readonly Random _random = new(seed);

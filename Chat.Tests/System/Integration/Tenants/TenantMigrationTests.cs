@@ -21,7 +21,7 @@ public sealed class TenantMigrationTests
         insert into participants (conversation_id, user_id, role, joined_at) select id, 'ann', 1, now() from made
         """;
 
-    /// <summary>Where the rows are: a table or index that is written anew gets another place.</summary>
+    /// <summary>Where the rows are: a table or index that is written again gets another place.</summary>
     private const string Places =
         """
         select c.relname, pg_relation_filenode(c.oid) from pg_class c

@@ -12,8 +12,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Chat.Tests.Integration.Tenants;
 
-/// <summary>CH-186 over the wire: whoever calls, over whatever transport, is answered about what is another tenant's
-/// with the bytes, and after the statements, of what does not exist.</summary>
+/// <summary>CH-186 over the wire: on every transport, what is another tenant's is answered with the same bytes, and
+/// after the same statements, as what does not exist.</summary>
 public abstract partial class WireProbeSpec : IAsyncLifetime
 {
     private const int Rounds = 10;

@@ -22,7 +22,7 @@ public sealed class PublicApiTests
 
     /// <summary>
     /// A change of what applications compile against is seen here. With CHAT_ACCEPT_API=1 the files are written
-    /// anew; review them as code.
+    /// again; review them as code.
     /// </summary>
     [Theory]
     [InlineData(typeof(ChatClient))]

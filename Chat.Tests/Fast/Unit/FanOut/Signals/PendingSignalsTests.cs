@@ -84,7 +84,7 @@ public sealed class PendingSignalsTests
             for (var i = 0; i < 20; i++) Add(pending, Listed(ConversationId.New(Drafts.Noon), 60_000));
         Assert.InRange(_memory.Held, _memory.Limit * 9 / 10, _memory.Limit);
         Assert.True(_memory.Refused > 0);
-        Assert.InRange(all[0].Count, 5, 17); // whoever asks for no more loses nothing
+        Assert.InRange(all[0].Count, 5, 17); // a caller that asks for no more loses nothing
 
         Assert.True(Add(all[^1], Typing("ann", true))); // what is small always has room
         var room = all[0];

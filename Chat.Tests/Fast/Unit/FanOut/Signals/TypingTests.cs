@@ -23,7 +23,7 @@ public sealed class TypingTests : IAsyncLifetime
         Assert.True(Reports("ann"));
         Assert.True(Reports("ann", isTyping: false));
         Assert.False(Reports("ann", isTyping: false)); // it is over already
-        Assert.True(Reports("ann")); // and may begin anew at once
+        Assert.True(Reports("ann")); // and may begin again at once
     }
 
     [Fact]
