@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace Chat.Server.Transports.WebSockets;
 
 /// <summary>Sends the Pings of all raw sockets, and cuts the peers that show no life.</summary>
-/// <remarks>Any incoming data counts, not only the Pong, which may be late behind a large message. After a pause of this
-/// process all have the whole time anew.</remarks>
+/// <remarks>Any incoming data counts, not only the Pong, which may be late behind a large message. After a pause of
+/// this process all have the whole time again.</remarks>
 internal sealed class RawSocketPulse(
     ConnectionRegistry connections, IOptions<RawSocketOptions> options, TimeProvider time) : BackgroundService
 {
