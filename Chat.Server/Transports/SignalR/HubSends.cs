@@ -33,6 +33,7 @@ internal sealed class HubSends(HubConnection connection, IHubProtocol protocol, 
             Interlocked.Decrement(ref _inFlight);
             return false; // SignalR reads on when there is room
         }
+        connection.Writer.CallBegins();
         // it handles its failures itself, and there are not too many
         _ = PlaceAsync(new HubSend(this, call), conversation, (string?)body, (SendOptions?)options);
         return true;
@@ -54,6 +55,7 @@ internal sealed class HubSends(HubConnection connection, IHubProtocol protocol, 
         }
         finally
         {
+            connection.Writer.CallEnds();
             Interlocked.Decrement(ref _inFlight);
         }
     }
