@@ -103,9 +103,9 @@ internal sealed partial class BatchCommit(LaneContext context, QuietMessages? qu
         List<PendingAppend> batch, CommitOutcome[] outcomes, bool quietly)
     {
         var again = NoneAgain;
-        for (var i = 0; i < outcomes.Length; i++) _committed.Add(CommittedDraft.Of(batch, i, outcomes[i]));
         try
         {
+            for (var i = 0; i < outcomes.Length; i++) _committed.Add(CommittedDraft.Of(batch, i, outcomes[i]));
             quiet?.Note(_committed);
             if (_committed.Exists(static one => one.Outcome.Status == CommitStatus.Again))
             {
