@@ -35,12 +35,12 @@ internal sealed class KeyDoor(Credentials<ApiKeyRow> keys, Admission admission, 
 
     /// <summary>Why one that was let in must not go on: the key was revoked, deleted, or has ended.</summary>
     /// <returns>Null: it may, or that is not to be had now.</returns>
-    public async ValueTask<ChatError?> FindEndAsync(KeyHolder holder, CancellationToken ct) =>
-        holder.KeyId is { } id
-        && (await keys.FindStandingAsync(id, ct)).State is not (CredentialState.Good or CredentialState.NotToBeHad)
-            and var state
-            ? Refuse(state)
-            : null;
+    public async ValueTask<ChatError?> FindEndAsync(KeyHolder holder, CancellationToken ct)
+    {
+        if (holder.KeyId is not { } id) return null;
+        var state = (await keys.FindStandingAsync(id, ct)).State;
+        return state is CredentialState.Good or CredentialState.NotToBeHad ? null : Refuse(state);
+    }
 
     /// <summary>The id of a key with the scope <c>operator</c>; null: it is none.</summary>
     public async ValueTask<string?> FindOperatorAsync(string given, CancellationToken ct) =>

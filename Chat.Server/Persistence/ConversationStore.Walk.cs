@@ -33,9 +33,9 @@ internal sealed partial class ConversationStore
             // Made by a server of the version before, and not listed yet.
             if (walked == 0) some = some.Concat(PlacesOf(all.Where(c => c.ListedAt == null).Take(FirstChunk)));
             var places = await some.ToListAsync(ct);
-            var unlisted = places.RemoveAll(place => place.ListedAt is null && Add(place));
+            places.ForEach(Add);
+            var unlisted = places.RemoveAll(place => place.ListedAt is null);
             if (unlisted == FirstChunk) break;
-            places.ForEach(place => Add(place));
             var last = places.Count == chunk ? places.MinBy(place => (place.ListedAt, place.Id)) : null;
             // What comes later was listed before, and became active at most so much after that.
             if (last is null || (found.Count >= page.Limit && Nth().ActiveAt > last.ListedAt + Behind))
@@ -50,12 +50,11 @@ internal sealed partial class ConversationStore
         return await own.OrderByDescending(c => c.LastShownAt ?? c.LastEntryAt ?? c.CreatedAt)
             .ThenByDescending(c => c.Id).Take(page.Limit).Select(c => c.Id).ToListAsync(ct);
 
-        bool Add(WalkedRow place)
+        void Add(WalkedRow place)
         {
-            if (place.OwnPosition is null) return true;
+            if (place.OwnPosition is null) return;
             var cursor = new ListCursor(place.ActiveAt, place.Id);
             if (page.After is not { } after || cursor.CompareTo(after) < 0) found.Add(cursor);
-            return true;
         }
 
         ListCursor Nth() => found.OrderDescending().ElementAt(page.Limit - 1);

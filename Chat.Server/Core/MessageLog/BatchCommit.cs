@@ -20,7 +20,7 @@ internal sealed partial class BatchCommit(LaneContext context, QuietMessages? qu
     private readonly SenderCheck _senders = new(context);
     private readonly List<CommittedDraft> _committed = []; // of the batch that is told; used again for the next
 
-    /// <summary>How long the last commit took, without the answers to it.</summary>
+    /// <summary>How long the last commit took, or failed, without the answers to it.</summary>
     public TimeSpan Took { get; private set; }
 
     /// <summary>When it completes, the whole batch is answered.</summary>
@@ -51,9 +51,16 @@ internal sealed partial class BatchCommit(LaneContext context, QuietMessages? qu
             using var span = ChatTracing.Source.StartActivity("chat.commit");
             span?.SetTag("chat.batch_size", batch.Count);
             var drafts = PendingAppend.DraftsOf(batch);
-            outcomes = await (quietly
-                ? context.Store.ReactAsync(drafts, at, ct)
-                : context.Store.CommitAsync(drafts, at, ct));
+            try
+            {
+                outcomes = await (quietly
+                    ? context.Store.ReactAsync(drafts, at, ct)
+                    : context.Store.CommitAsync(drafts, at, ct));
+            }
+            finally
+            {
+                Took = context.Time.GetElapsedTime(started);
+            }
         }
         catch (StoreException e) when (e.Failure == StoreFailure.Outdated)
         {
@@ -90,7 +97,6 @@ internal sealed partial class BatchCommit(LaneContext context, QuietMessages? qu
             await ResolveAsync(batch, quietly, readings, e, ct);
             return;
         }
-        Took = context.Time.GetElapsedTime(started);
         var again = await TellAsync(batch, outcomes, quietly);
         if (quietly && again.Count > 0) await RunAsync(again, quietly: false, readings, ct);
         else
@@ -103,9 +109,9 @@ internal sealed partial class BatchCommit(LaneContext context, QuietMessages? qu
         List<PendingAppend> batch, CommitOutcome[] outcomes, bool quietly)
     {
         var again = NoneAgain;
-        for (var i = 0; i < outcomes.Length; i++) _committed.Add(CommittedDraft.Of(batch, i, outcomes[i]));
         try
         {
+            for (var i = 0; i < outcomes.Length; i++) _committed.Add(CommittedDraft.Of(batch, i, outcomes[i]));
             quiet?.Note(_committed);
             if (_committed.Exists(static one => one.Outcome.Status == CommitStatus.Again))
             {

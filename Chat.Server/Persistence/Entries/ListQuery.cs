@@ -8,7 +8,7 @@ namespace Chat.Server.Persistence.Entries;
 /// <param name="User">Whose.</param>
 /// <param name="Page">Which page.</param>
 /// <param name="HasLobby">Whether the lobby is everybody's; else it is left out.</param>
-/// <param name="Now">Whose ban is over.</param>
+/// <param name="Now">The time: who was banned from the lobby until then is so no longer.</param>
 internal sealed record ListQuery(UserKey User, CheckedListPage Page, bool HasLobby, DateTimeOffset Now)
 {
     /// <summary>Up to so many conversations of a user are all sorted for a page.</summary>

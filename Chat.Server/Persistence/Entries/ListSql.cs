@@ -13,9 +13,9 @@ internal static class ListSql
 
     private const string ActiveAt = "coalesce(c.last_shown_at, c.last_entry_at, c.created_at)";
 
-    /// <summary>$1 the user, $2 the tenant, $3 and $4 time and id that the page comes behind, or nulls, $5 how many at
-    /// most, $6 now, $7 the lobby's id. Answers rows for <see cref="ListColumns"/>, at least one; where the user takes
-    /// part in more than <see cref="ListQuery.MostSorted"/> only that this is so.</summary>
+    /// <summary>$1 the user, $2 the tenant, $3 and $4 time and id that the page comes behind, $3 null for the first
+    /// page, $5 how many at most, $6 now, $7 the lobby's id. Answers rows for <see cref="ListColumns"/>, at least one;
+    /// where the user takes part in more than <see cref="ListQuery.MostSorted"/> only that this is so.</summary>
     /// <param name="hasLobby">Everybody of its tenant belongs to the lobby, who has marked nothing in it too, and who
     /// was banned from it until a time that is over.</param>
     /// <param name="only">Of the participants <c>p</c>: which conversations are looked at, as SQL.</param>

@@ -70,7 +70,7 @@ internal sealed class PostgresMessageStore(PostgresConnections connections) : IM
                 await using var reader = await command.ExecuteReaderAsync(ct);
                 while (await reader.ReadAsync(ct)) locked.Add(new ConversationId(reader.GetGuid(0)));
             }
-            if (locked.Count == 0) return locked;
+            // Also where all are free: what is waited for may be the lock of rights, which is none of a row.
             await using var ending = new NpgsqlCommand(PostgresSql.EndSilentSessions, connection);
             await ending.ExecuteNonQueryAsync(ct);
             return locked;

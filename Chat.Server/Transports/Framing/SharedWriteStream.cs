@@ -3,9 +3,9 @@ using Chat.Server.Sockets;
 
 namespace Chat.Server.Transports.Framing;
 
-/// <summary>A socket's stream with two writers: our reader writes blocks of ready frames, the framework's WebSocket
-/// everything else.</summary>
-/// <remarks>The framework writes one frame a call. So one call at a time keeps frames whole; and while the framework is
+/// <summary>A socket's stream with two writers: blocks and answers come as ready frames, everything else from the
+/// WebSocket, the framework's or <see cref="PipeSocket"/>.</summary>
+/// <remarks>A WebSocket writes one frame a call. So one call at a time keeps frames whole; and while the framework is
 /// between the fragments of one message no block may come in between (RFC 6455, 5.4). After its close frame nothing may
 /// follow (5.5.1).</remarks>
 /// <param name="inner">The server's stream.</param>
@@ -90,7 +90,7 @@ internal sealed class SharedWriteStream(Stream inner, TimeProvider time) : Strea
         _writing.Release();
     }
 
-    /// <summary>The framework writes one frame.</summary>
+    /// <summary>The WebSocket writes one frame.</summary>
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var mustTake = !_insideMessage;

@@ -33,6 +33,7 @@ internal sealed class HubSends(HubConnection connection, IHubProtocol protocol, 
             Interlocked.Decrement(ref _inFlight);
             return false; // SignalR reads on when there is room
         }
+        connection.Writer.CallBegins();
         // it handles its failures itself, and there are not too many
         _ = PlaceAsync(new HubSend(this, call), conversation, (string?)body, (SendOptions?)options);
         return true;
@@ -45,8 +46,11 @@ internal sealed class HubSends(HubConnection connection, IHubProtocol protocol, 
     {
         try
         {
-            if (send.Call.InvocationId is { } id && send.Failure is not OperationCanceledException)
-                await connection.Writer.AnswerAsync(FrameOf(send, id), isAlone: Volatile.Read(ref _inFlight) == 1);
+            // Made also where nobody waits for it: a refusal is counted, and a fault of the server logged.
+            var error = send.Failure is { } failure ? context.Refusals.TextOf(failure, send.Call.Target) : null;
+            if (send.Call.InvocationId is { } id)
+                await connection.Writer.AnswerAsync(
+                    FrameOf(send, id, error), isAlone: Volatile.Read(ref _inFlight) == 1);
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException)
         {
@@ -54,6 +58,7 @@ internal sealed class HubSends(HubConnection connection, IHubProtocol protocol, 
         }
         finally
         {
+            connection.Writer.CallEnds();
             Interlocked.Decrement(ref _inFlight);
         }
     }
@@ -73,11 +78,11 @@ internal sealed class HubSends(HubConnection connection, IHubProtocol protocol, 
         }
     }
 
-    private byte[] FrameOf(HubSend send, string id)
+    private byte[] FrameOf(HubSend send, string id, string? error)
     {
-        var answer = send.Failure is null
+        var answer = error is null
             ? CompletionMessage.WithResult(id, send.Stored.ToReceipt())
-            : CompletionMessage.WithError(id, context.Refusals.TextOf(send.Failure, send.Call.Target));
+            : CompletionMessage.WithError(id, error);
         var frame = t_frame ??= new ArrayBufferWriter<byte>(512);
         frame.ResetWrittenCount();
         if (protocol.TransferFormat == TransferFormat.Text) DataFrame.WriteText(frame, (protocol, answer), Write);

@@ -77,7 +77,7 @@ internal sealed class HubWriter(
     /// both.</summary>
     public void CallBegins() => Interlocked.Increment(ref _calls);
 
-    /// <summary>SignalR writes the answer now.</summary>
+    /// <summary>The answer is written, or is about to be; or there is none.</summary>
     public void CallEnds() => Interlocked.Decrement(ref _calls);
 
     /// <summary>Begins something that nobody waits for; the stop of the server does.</summary>

@@ -33,10 +33,15 @@ internal sealed partial class RefusalFilter(ChatMetrics metrics, ILogger<Refusal
         }
     }
 
-    /// <summary>What clients are told of a failure of a call that SignalR did not dispatch: the same.</summary>
-    public string TextOf(Exception failure, string method) =>
-        $"An unexpected error occurred invoking '{method}' on the server. {nameof(HubException)}: "
-        + ToHubText(failure, method);
+    /// <summary>What clients are told of a failure of a call that SignalR did not dispatch: the same. It is counted and
+    /// logged as others are.</summary>
+    public string TextOf(Exception failure, string method)
+    {
+        var text = $"An unexpected error occurred invoking '{method}' on the server.";
+        return failure is OperationCanceledException
+            ? text
+            : $"{text} {nameof(HubException)}: {ToHubText(failure, method)}";
+    }
 
     private string ToHubText(Exception failure, string method)
     {

@@ -16,8 +16,8 @@ internal sealed partial class RawSocketConnection
         {
             var stored = await context.Chat.EnqueueMarkReadAsync(
                 Caller, conversation, command.Seq.Value, command.Threads.Thread, ct);
-            // handles all its failures itself, and _sends bounds how many there are
-            _ = FinishReadAsync(stored);
+            // It handles all its failures itself, and _sends bounds how many there are. Nothing is answered.
+            _ = FinishSendAsync(stored, dedupeKey: null, static (_, _, _) => default);
         }
         catch
         {
@@ -33,29 +33,5 @@ internal sealed partial class RawSocketConnection
         await context.Chat.MarkUnreadAsync(
             Caller, conversation, command.Seq ?? 0, command.Threads.Thread, ct); // 0 is refused
         await writer.ReplyAsync(RawReplies.Done(dialect, command.Type, conversation));
-    }
-
-    private async Task FinishReadAsync(Task stored)
-    {
-        try
-        {
-            await stored;
-        }
-        catch (Exception e) when (Refusal.Of(e) is { } refusal)
-        {
-            await RefuseAsync(refusal, dedupeKey: null);
-        }
-        catch (Exception e) when (IsGone(e))
-        {
-            // NOTE: the socket is closed, so no answer is needed.
-        }
-        catch (Exception e)
-        {
-            Log.Failed(context.Logger, e);
-        }
-        finally
-        {
-            _sends.Release();
-        }
     }
 }

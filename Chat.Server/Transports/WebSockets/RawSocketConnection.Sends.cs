@@ -67,6 +67,10 @@ internal sealed partial class RawSocketConnection : IAppendEnd
         {
             // NOTE: the socket is gone; what was sent is stored all the same.
         }
+        catch (Exception e)
+        {
+            Log.Failed(context.Logger, e);
+        }
         finally
         {
             _sends.Release();

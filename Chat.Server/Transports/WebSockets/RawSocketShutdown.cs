@@ -13,7 +13,7 @@ internal sealed class RawSocketShutdown(
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        // The web server waits for open requests when it stops, and sockets are open requests: close them first.
+        // The web server waits for open connections when it stops: sockets are closed first.
         lifetime.ApplicationStopping.Register(() => background.Watch(Task.WhenAll(
             connections.All.OfType<RawSocketConnection>()
                 .Select(socket => socket.LeaveAsync(grace: TimeSpan.Zero, background.Stopping)))));

@@ -16,7 +16,8 @@ public sealed class LenientHubProtocolTests
         new WatchedHubProtocol(new LenientHubProtocol("json", () => new JsonHubProtocol(), JsonArguments.Count));
 
     private static readonly IHubProtocol Packed =
-        new WatchedHubProtocol(new LenientHubProtocol("messagepack", () => MessagePackHub.Protocol, MessagePackArguments.Count));
+        new WatchedHubProtocol(
+            new LenientHubProtocol("messagepack", () => MessagePackHub.Protocol, MessagePackArguments.Count));
 
     /// <summary>SignalR keeps the bytes that it was given no message for, and hands them over again: so each gives
     /// one.</summary>

@@ -83,7 +83,8 @@ public sealed class RevokedMeanwhileTests : IAsyncLifetime
         using var client = await BeginAsync(await KeyAsync(), Import, history.Entries.Take(1_200));
         await StoredAsync(1_000);
         using var suspended = await AskAsync(
-            await KeyAsync(KeyRules.AllTenants), "/api/v1/admin/tenants/suspend", """{"tenant":"default","reason":"unpaid"}""");
+            await KeyAsync(KeyRules.AllTenants), "/api/v1/admin/tenants/suspend",
+            """{"tenant":"default","reason":"unpaid"}""");
         Assert.True(suspended.IsSuccessStatusCode);
         await client.SayChunkAsync(BodyOf(history.Entries.Skip(1_200)));
         await client.SayAsync("0\r\n\r\n");
@@ -101,9 +102,9 @@ public sealed class RevokedMeanwhileTests : IAsyncLifetime
         using var answer = await AskAsync(
             await KeyAsync(), Import, $$"""[{"kind":"message","body":"{{new string('x', 5_000_000)}}"}]""");
         Assert.Equal(413, (int)answer.StatusCode);
-        Assert.Equal("""
-            {"error":"an entry must have at most 1048576 bytes; what was stored stays: given again from its first entry, it goes on"}
-            """, await answer.Content.ReadAsStringAsync());
+        Assert.Equal(
+            """{"error":"an entry must have at most 1048576 bytes; what was stored stays: given again from its """
+            + "first entry, it goes on\"}", await answer.Content.ReadAsStringAsync());
     }
 
     private async Task<string> KeyAsync(string tenant = "default") =>

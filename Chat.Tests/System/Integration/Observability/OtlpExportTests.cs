@@ -41,7 +41,8 @@ public sealed class OtlpExportTests
         metrics.Committed(3, 0, TimeSpan.FromMilliseconds(2));
         metrics.DeliveryLag(TimeSpan.FromMilliseconds(2));
         metrics.BackplaneProbe(TimeSpan.FromMilliseconds(2));
-        server.Services.GetRequiredService<TaskMetrics>().Ended("queue", TaskState.Completed, TimeSpan.FromMilliseconds(2));
+        var tasks = server.Services.GetRequiredService<TaskMetrics>();
+        tasks.Ended("queue", TaskState.Completed, TimeSpan.FromMilliseconds(2));
 
         await server.StopAsync();
 
