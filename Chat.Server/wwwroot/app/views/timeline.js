@@ -226,7 +226,7 @@ export class Timeline extends Component {
   // What was asked for is in the window: whoever goes there leaves the end.
   aim() {
     const { log, target } = this.props.stream;
-    if (target === 0 || !log.covers(target)) return;
+    if (!this.isAimed()) return;
     this.atEnd = false;
     if (target >= log.step(this.from, Margin) && target <= log.step(this.to, -Margin)) return;
     this.from = log.step(target, -First / 2);
@@ -335,9 +335,15 @@ export class Timeline extends Component {
     this.held = this.atEnd ? null : anchorOf(this.scroller);
   }
 
-  // There is nothing further on: whoever went to a message is at the end.
+  isAimed() {
+    const { log, target } = this.props.stream;
+    return target !== 0 && log.covers(target);
+  }
+
+  // There is nothing further on: who went to a message is at the end. Not while it is gone to, which leaves the end:
+  // each would undo what the other did, and draw again, for ever.
   arrive() {
-    if (this.atEnd || !this.placed || this.folding || !this.isThere()) return;
+    if (this.atEnd || !this.placed || this.folding || this.isAimed() || !this.isThere()) return;
     this.stay();
     this.forceUpdate();
   }
