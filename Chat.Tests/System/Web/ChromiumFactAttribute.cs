@@ -4,5 +4,5 @@ namespace Chat.Tests.Web;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ChromiumFactAttribute : FactAttribute
 {
-    public ChromiumFactAttribute() => Skip = Chromium.SkipReason;
+    public ChromiumFactAttribute() => (Skip, Timeout) = (Chromium.SkipReason, Bounds.BrowserTestMilliseconds);
 }

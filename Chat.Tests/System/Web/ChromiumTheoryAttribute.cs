@@ -4,5 +4,5 @@ namespace Chat.Tests.Web;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ChromiumTheoryAttribute : TheoryAttribute
 {
-    public ChromiumTheoryAttribute() => Skip = Chromium.SkipReason;
+    public ChromiumTheoryAttribute() => (Skip, Timeout) = (Chromium.SkipReason, Bounds.BrowserTestMilliseconds);
 }
