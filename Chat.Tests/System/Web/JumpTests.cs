@@ -103,6 +103,29 @@ public sealed class JumpTests(WebSite site)
     }
 
     [ChromiumFact]
+    public async Task Who_scrolls_while_the_end_is_loaded_arrives_there_and_the_page_lives()
+    {
+        await using var scene = await Scene.ArriveAsync(site, unread: 0);
+        await scene.GoToAsync(120);
+        // The timeline of before is scrolled as long as it is there, also when the other stretch has come.
+        await scene.Visitor.Page.EvaluateAsync(
+            """
+            () => {
+              const scroller = document.querySelector('#messages'), turns = new MessageChannel();
+              turns.port1.onmessage = () => {
+                if (!scroller.isConnected) return;
+                scroller.scrollTop = scroller.scrollHeight;
+                scroller.dispatchEvent(new Event('scroll'));
+                turns.port2.postMessage(0);
+              };
+              turns.port2.postMessage(0);
+            }
+            """);
+        await scene.GoToAsync(Messages);
+        await scene.Visitor.HadNoTroubleAsync();
+    }
+
+    [ChromiumFact]
     public async Task A_button_leads_to_the_first_new_message_behind_any_number_of_messages()
     {
         await using var scene = await Scene.ArriveAsync(site, unread: 800);

@@ -50,9 +50,9 @@ public sealed class ErasedBytesTests
         return [.. new[] { path, path + "-wal" }.Where(File.Exists).Where(file =>
         {
             using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            var bytes = new byte[stream.Length];
-            stream.ReadExactly(bytes);
-            return bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes("secret-")) >= 0;
+            using var bytes = new MemoryStream();
+            stream.CopyTo(bytes); // as much as there is: the log is cut off meanwhile
+            return bytes.GetBuffer().AsSpan(0, (int)bytes.Length).IndexOf(Encoding.UTF8.GetBytes("secret-")) >= 0;
         })];
     }
 
