@@ -148,7 +148,8 @@ public sealed class AdmissionTests
         Assert.True(Look());
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 10_000; i++) Look();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        // Less than a byte per look: the runtime may make something of its own meanwhile.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 9_999);
 
         bool Look() => admission.IsFreshSoonAsync(default) is { IsCompletedSuccessfully: true, Result: true }
             && admission.WaitAsync(default).IsCompletedSuccessfully && !standing.HasEnded
