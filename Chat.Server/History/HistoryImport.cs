@@ -51,8 +51,7 @@ internal sealed class HistoryImport(HistoryStore store, NewKinds kinds, ListChan
             }
             catch (ChatException e) when (begun > 0)
             {
-                throw ChatException.BadRequest($"{e.Message}. {begun} entries of this conversation are stored, and "
-                    + "nobody takes part in it yet: given again, with the ones behind them put right, it goes on");
+                throw HistoryTrack.InTheMiddle(e.Message, begun);
             }
         }
 

@@ -14,8 +14,10 @@ internal static class HistoryReactionRules
     /// <summary>The entry as it is stored.</summary>
     /// <param name="told">The entry.</param>
     /// <param name="target">Its message, which is there.</param>
+    /// <param name="changes">Whose reactions are others than before, and all that these users have now.</param>
     /// <exception cref="ChatException">It is not as allowed.</exception>
-    public static EntryContent ContentOf(ReactionsChangedEntry told, long target)
+    public static EntryContent ContentOf(
+        ReactionsChangedEntry told, long target, out IReadOnlyList<ReactionChange> changes)
     {
         var counts = told.Counts ?? [];
         if (counts.Count > ChatLimits.ReactionsPerMessage) throw new ChatException(ReactionRules.TooMany());
@@ -23,14 +25,12 @@ internal static class HistoryReactionRules
         if (counts.Any(one => one.Count < 1) || counts.DistinctBy(one => one.Key).Count() < counts.Count)
             throw new ChatException(
                 new RuleViolation(ChatField.Keys, $"counts must have each key once, with at least 1"));
-        var changes = told.Changes is null ? null : ChangesOf(told);
+        changes = ChangesOf(told);
         return EntryContent.ReactionsChanged(
-            target, [.. counts.InOrder()], NamedReactions.Of(counts, changes));
+            target, [.. counts.InOrder()], NamedReactions.Of(counts, told.Changes is null ? null : changes));
     }
 
-    /// <summary>Whose reactions are others than before, and all that these users have now.</summary>
-    /// <exception cref="ChatException">They are not as allowed.</exception>
-    public static IReadOnlyList<ReactionChange> ChangesOf(ReactionsChangedEntry told)
+    private static List<ReactionChange> ChangesOf(ReactionsChangedEntry told)
     {
         var changes = new List<ReactionChange>();
         foreach (var one in told.Changes ?? [])

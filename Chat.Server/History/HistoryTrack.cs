@@ -1,5 +1,6 @@
 using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
+using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Rules;
 using Chat.Server.Callers;
@@ -48,24 +49,39 @@ internal sealed record HistoryTrack(ConversationId Id, Tenant Tenant, Conversati
         var at = Microseconds.Truncate(entry.CreatedAt);
         // Times of other systems are often whole seconds; ours rise.
         if (at <= _links.LastAt) at = Microseconds.Add(_links.LastAt.Value, 1);
-        var content = ContentOf(entry, at);
+        var content = ContentOf(entry, at, out var reactions);
         if (content.ChangesRights) Removed = entry.Sequence;
         HasReferences |= content.TargetSequence is not null || content.Thread is not null
             || (content.Kind == EntryKind.Message && content.Payload is not null);
         return new HistoryEntry(new EntryHeader(entry.Id, Id, entry.Sequence, entry.SenderId, at), content,
-            _links.Add(entry.Sequence, at, content.IsShown),
-            entry is ReactionsChangedEntry told ? HistoryReactionRules.ChangesOf(told) : []);
+            _links.Add(entry.Sequence, at, content.IsShown), reactions);
     }
 
     /// <summary>The refusal of an entry.</summary>
-    public static ChatException Wrong(ConversationId conversation, long sequence, string problem) =>
-        ChatException.BadRequest($"entry {sequence} of {conversation}: {problem}");
+    /// <param name="conversation">Where it is.</param>
+    /// <param name="sequence">Its sequence.</param>
+    /// <param name="problem">What is wrong.</param>
+    /// <param name="stored">As in <see cref="InTheMiddle"/>.</param>
+    public static ChatException Wrong(
+        ConversationId conversation, long sequence, string problem, long stored = 0) =>
+        InTheMiddle($"entry {sequence} of {conversation}: {problem}", stored);
+
+    /// <summary>A refusal that says how many entries of the conversation are stored.</summary>
+    /// <param name="refusal">What is wrong.</param>
+    /// <param name="stored">How many; 0: none, or that is said by the caller.</param>
+    public static ChatException InTheMiddle(string refusal, long stored) =>
+        ChatException.BadRequest(stored == 0
+            ? refusal
+            : $"{refusal}. {stored} entries of this conversation are stored, and nobody takes part in it yet: given "
+                + "again, with the ones behind them put right, it goes on");
 
     private static ChatException Wrong(ConversationEntry entry, string problem) =>
         Wrong(entry.ConversationId, entry.Sequence, problem);
 
-    private EntryContent ContentOf(ConversationEntry entry, DateTimeOffset at)
+    private EntryContent ContentOf(
+        ConversationEntry entry, DateTimeOffset at, out IReadOnlyList<ReactionChange> reactions)
     {
+        reactions = [];
         try
         {
             return entry switch
@@ -77,7 +93,7 @@ internal sealed record HistoryTrack(ConversationId Id, Tenant Tenant, Conversati
                 PinnedEntry pin => EntryContent.Pinned(Target(entry, pin.TargetSequence), isPinned: true),
                 UnpinnedEntry unpin => EntryContent.Pinned(Target(entry, unpin.TargetSequence), isPinned: false),
                 ReactionsChangedEntry told =>
-                    HistoryReactionRules.ContentOf(told, Target(entry, told.TargetSequence)),
+                    HistoryReactionRules.ContentOf(told, Target(entry, told.TargetSequence), out reactions),
                 _ when Kind == ConversationKind.Direct =>
                     throw Wrong(entry, "in a direct conversation there are messages and their changes only"),
                 ParticipantsAddedEntry added => People.Add(added, at),

@@ -38,7 +38,8 @@ internal sealed record DatabaseSettings(DatabaseKind Kind, string ConnectionStri
             ? Path.GetDirectoryName(Path.GetFullPath(file))
             : null;
 
-    /// <summary>Whether one server names its schema and another does not, and both mean the same.</summary>
+    /// <summary>Whether the schema is the usual one: servers that name it, and servers that name none, share their
+    /// locks and channels.</summary>
     private bool IsDefault => Schema is null or "public";
 
     /// <summary>The id as the database keeps it: for statements that EF Core takes as they are.</summary>

@@ -10,7 +10,7 @@ internal sealed class BoundedBody(HttpContext http) : Stream
     /// <summary>An entry, and what is read ahead of it.</summary>
     private const int MostBytes = 4 * ChatLimits.FrameBytes;
 
-    private const string Goes = "what was stored stays: given again from its first entry, it goes on";
+    private const string GoesOn = "what was stored stays: given again from its first entry, it goes on";
 
     private readonly TimeProvider _time = http.RequestServices.GetRequiredService<TimeProvider>();
     private int _bytes;
@@ -56,7 +56,7 @@ internal sealed class BoundedBody(HttpContext http) : Stream
         _bytes += read;
         if (_bytes > MostBytes)
             throw new RefusedBodyException(
-                $"an entry must have at most {ChatLimits.FrameBytes} bytes; {Goes}",
+                $"an entry must have at most {ChatLimits.FrameBytes} bytes; {GoesOn}",
                 StatusCodes.Status413PayloadTooLarge);
         return read;
     }
@@ -83,7 +83,7 @@ internal sealed class BoundedBody(HttpContext http) : Stream
         {
             http.Response.Headers.Connection = "close"; // the rest of the body is not awaited
             throw new RefusedBodyException(
-                $"nothing of the entries came for {ChatLimits.MessageSeconds} s; {Goes}",
+                $"nothing of the entries came for {ChatLimits.MessageSeconds} s; {GoesOn}",
                 StatusCodes.Status408RequestTimeout);
         }
     }

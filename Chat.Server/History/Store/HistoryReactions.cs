@@ -20,7 +20,7 @@ internal static class HistoryReactions
     /// <param name="ct">Cancels it.</param>
     /// <exception cref="ChatException">A message would have too many different ones.</exception>
     public static async Task SetAsync(
-        ChatDbContext db, ConversationId conversation, IEnumerable<HistoryEntry> entries, CancellationToken ct)
+        ChatDbContext db, ConversationId conversation, IReadOnlyList<HistoryEntry> entries, CancellationToken ct)
     {
         foreach (var about in entries.Where(one => one.Content.Kind == EntryKind.ReactionsChanged)
             .GroupBy(one => one.Content.TargetSequence ?? 0))
@@ -45,7 +45,7 @@ internal static class HistoryReactions
             if (rows.Values.SelectMany(row => row.Keys).Distinct(StringComparer.Ordinal).Count()
                 > ChatLimits.ReactionsPerMessage)
                 throw HistoryTrack.Wrong(conversation, about.Last().Header.Sequence,
-                    ReactionRules.TooMany().ToText());
+                    ReactionRules.TooMany().ToText(), stored: entries[0].Header.Sequence - 1);
             set.RemoveRange(rows.Values.Where(row => row.Keys.Length == 0));
         }
     }

@@ -34,9 +34,9 @@ internal sealed class HistoryStore(ChatDatabase database, DatabaseSettings setti
         }
         catch (StoreException e) when (e.Failure == StoreFailure.Rejected)
         {
-            throw ChatException.BadRequest($"entries {batch.Entries[0].Header.Sequence} to {batch.End.Last} of "
-                + $"{batch.Track.Id}: the database refuses one; no two messages of a sender may have the same dedupe "
-                + "key");
+            var first = batch.Entries[0].Header.Sequence;
+            throw HistoryTrack.InTheMiddle($"entries {first} to {batch.End.Last} of {batch.Track.Id}: the database "
+                + "refuses one; no two messages of a sender may have the same dedupe key", first - 1);
         }
     }
 

@@ -2,13 +2,13 @@ using System.Buffers.Binary;
 
 namespace Chat.Server.Persistence.Entries;
 
-/// <summary>When drafts were made: what is looked up of them is not looked for in all of a long log.</summary>
+/// <summary>When drafts were made: a look-up of them in a long log ends at entries that are older.</summary>
 internal static class DraftAge
 {
     private static readonly TimeSpan ClockMargin = TimeSpan.FromMinutes(1);
 
-    /// <summary>The ids tell when the drafts were made (UUID version 7), and an entry is not stored before. With other
-    /// ids: since ever.</summary>
+    /// <summary>The ids tell when the drafts were made (UUID version 7), and an entry is not stored before. With ids
+    /// of another kind: 1970, which is before any draft.</summary>
     public static DateTime NotStoredBefore(IReadOnlyList<Draft> drafts)
     {
         var oldest = long.MaxValue;

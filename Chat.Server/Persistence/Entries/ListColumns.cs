@@ -9,18 +9,22 @@ namespace Chat.Server.Persistence.Entries;
 /// <summary>Reads what <see cref="ListSql"/> answers.</summary>
 internal static class ListColumns
 {
-    /// <summary>Of the conversation: behind those of its newest shown entry.</summary>
+    /// <summary>The first column of the conversation; those of its newest shown entry come before.</summary>
     private const int First = EntryColumns.SizeColumn;
 
     private const int Position = First + 12, Count = First + 15;
 
-    /// <summary>Whether the user takes part in too many to be sorted.</summary>
-    public static bool IsLong(DbDataReader row) => row.GetInt64(Count) > ListQuery.MostSorted;
+    /// <summary>Adds the conversation that the row is, if it is one.</summary>
+    /// <returns>False: the user takes part in too many to be sorted.</returns>
+    public static bool TryTake<TDatabase>(DbDataReader row, List<ConversationSummary> listed)
+        where TDatabase : struct, IColumnReader
+    {
+        if (row.GetInt64(Count) > ListQuery.MostSorted) return false;
+        if (!row.IsDBNull(First)) listed.Add(Read<TDatabase>(row));
+        return true;
+    }
 
-    /// <summary>Whether the row is a conversation of the page.</summary>
-    public static bool IsListed(DbDataReader row) => !row.IsDBNull(First);
-
-    public static ConversationSummary Read<TDatabase>(DbDataReader row) where TDatabase : struct, IColumnReader
+    private static ConversationSummary Read<TDatabase>(DbDataReader row) where TDatabase : struct, IColumnReader
     {
         var conversation = new ConversationRow
         {
@@ -45,7 +49,7 @@ internal static class ListColumns
         return place.Answer((int)row.GetInt64(Position + 1)) ?? OfBack(row.GetInt64(Position + 2));
     }
 
-    /// <summary>A number of which there are others behind it is told as a negative one.</summary>
+    /// <summary>Where there are more than the n that were counted, the statement answers -1 - n.</summary>
     private static Unread OfBack(long found) =>
         found < 0 ? UnreadPlace.Counted((int)(-1 - found), isAll: false) : UnreadPlace.Counted((int)found, isAll: true);
 

@@ -79,10 +79,7 @@ internal sealed class PostgresShownLog(PostgresConnections connections) : IShown
                 {
                     var listed = new List<ConversationSummary>(query.Page.Limit);
                     while (await reader.ReadAsync(ct))
-                    {
-                        if (ListColumns.IsLong(reader)) return null;
-                        if (ListColumns.IsListed(reader)) listed.Add(ListColumns.Read<PostgresColumn.Reader>(reader));
-                    }
+                        if (!ListColumns.TryTake<PostgresColumn.Reader>(reader, listed)) return null;
                     return listed;
                 }, ct);
         }, ct);

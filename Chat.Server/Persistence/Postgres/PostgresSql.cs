@@ -92,18 +92,11 @@ internal static class PostgresSql
     /// are stored already, and numbers only the others. Answers in addition for each of those found: id, sequence and
     /// time of the entry, place of the draft in the arrays. A null sequence: the sender has used the key for
     /// something else.</summary>
-    public static readonly string AppendOnce =
+    public static readonly string AppendOnce = Once(
         $"""
-        with draft as materialized (
-            select d.*, m.sequence as known_sequence, m.created_at as known_at, m.message_id as known_id
-              from unnest({Parameters(2)}, ${AsOfOnce}) with ordinality
+        unnest({Parameters(2)}, ${AsOfOnce}) with ordinality
                    as d(conversation_id, dedupe_key, {Columns}, as_of, ord)
-              {FindKnown}),
-        fresh as materialized (
-            select d.*, row_number() over (partition by d.conversation_id order by d.ord) as rn
-              from draft d where d.known_id is null),
-        {StoreFresh()}
-        """;
+        """);
 
     /// <summary>Like <see cref="AppendOnce"/>, and after its last array another one: the seconds of slow mode, 0 for
     /// drafts that need not wait. Answers in addition for each draft whose sender has to wait: id, 0, until when, the
@@ -186,7 +179,7 @@ internal static class PostgresSql
 
     /// <summary>Joins to a draft <c>d</c> the entry <c>m</c> that is stored already under its dedupe key: without a
     /// sequence where it is another one.</summary>
-    public const string FindKnown =
+    private const string FindKnown =
         """
         left join lateral (
                select case when kind = d.kind and target_sequence is not distinct from d.target_sequence
@@ -195,11 +188,26 @@ internal static class PostgresSql
                 limit 1) m on true
         """;
 
+    /// <summary>The statement <see cref="AppendOnce"/>.</summary>
+    /// <param name="drafts">The drafts <c>d</c>, as SQL.</param>
+    /// <param name="columns">As in <see cref="StoreFresh"/>.</param>
+    public static string Once(string drafts, EntryColumn[]? columns = null) =>
+        $"""
+        with draft as materialized (
+            select d.*, m.sequence as known_sequence, m.created_at as known_at, m.message_id as known_id
+              from {drafts}
+              {FindKnown}),
+        fresh as materialized (
+            select d.*, row_number() over (partition by d.conversation_id order by d.ord) as rn
+              from draft d where d.known_id is null),
+        {StoreFresh(columns: columns)}
+        """;
+
     /// <summary>Stores the rows <c>fresh</c>, and answers them and the known ones of <c>draft</c>: the end of all
     /// variants of <see cref="Append"/>.</summary>
     /// <param name="slow">As in <see cref="CheckSenders"/>.</param>
     /// <param name="columns">The columns to fill beside those that the commit gives; null: all.</param>
-    public static string StoreFresh(string slow = "0", EntryColumn[]? columns = null) =>
+    private static string StoreFresh(string slow = "0", EntryColumn[]? columns = null) =>
         $"""
         stored as (
             insert into messages (conversation_id, sequence, created_at, shown_before, dedupe_key,

@@ -47,19 +47,12 @@ internal static class PostgresTextSql
 
     /// <summary>Like <see cref="PostgresSql.AppendOnce"/>: $1 now, from $2 on the drafts, and behind them up to where
     /// their senders' rights are known.</summary>
-    public static readonly string AppendOnce =
+    public static readonly string AppendOnce = PostgresSql.Once(
         $"""
-        with draft as materialized (
-            select d.*, m.sequence as known_sequence, m.created_at as known_at, m.message_id as known_id
-              from (select t.*, {Constants}
+        (select t.*, {Constants}
                       from unnest({PostgresSql.Parameters(2, Arrays + 1)}) with ordinality
                            as t(conversation_id, dedupe_key, {Columns}, as_of, ord)) d
-              {PostgresSql.FindKnown}),
-        fresh as materialized (
-            select d.*, row_number() over (partition by d.conversation_id order by d.ord) as rn
-              from draft d where d.known_id is null),
-        {PostgresSql.StoreFresh(columns: Filled)}
-        """;
+        """, Filled);
 
     private static int Sender => Array.FindIndex(EntryColumns.OfText, static column => column.Name == "sender_id");
 }

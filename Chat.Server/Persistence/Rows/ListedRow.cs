@@ -9,11 +9,8 @@ internal sealed record ListedRow(ConversationRow Conversation, long LastRead, bo
 {
     public long? UnreadFrom { get; init; }
 
-    internal const int TextRead = ListSql.TextRead, MetaRead = ListSql.MetaRead;
-
-    /// <summary>Reads them, with what the newest edit says in place of what the entry said.</summary>
-    /// <remarks>Long texts are cut by the database: a list of large messages would be megabytes of which little is
-    /// shown. It counts code points, which are never more than the units of a preview.</remarks>
+    /// <summary>Reads them, with what the newest edit says in place of what the entry said, cut as in
+    /// <see cref="ListSql"/>.</summary>
     public static IQueryable<ListedRow> Of(ChatDbContext db, IQueryable<OwnRow> own) =>
         from o in own.AsNoTracking()
         join m in db.Messages on new
@@ -34,9 +31,10 @@ internal sealed record ListedRow(ConversationRow Conversation, long LastRead, bo
         {
             ConversationId = m.ConversationId, Sequence = m.Sequence, MessageId = m.MessageId, SenderId = m.SenderId,
             CreatedAt = m.CreatedAt, Kind = m.Kind, MsgType = m.MsgType, DedupeKey = m.DedupeKey,
-            Message = e == null ? m.Message.Substring(0, TextRead) : e.Message.Substring(0, TextRead),
+            Message = e == null ? m.Message.Substring(0, ListSql.TextRead) : e.Message.Substring(0, ListSql.TextRead),
             AttachmentUrl = e == null ? m.AttachmentUrl : e.AttachmentUrl,
-            AttachmentMeta = (e == null ? m.AttachmentMeta : e.AttachmentMeta)!.Substring(0, MetaRead), // null stays
+            AttachmentMeta = (e == null ? m.AttachmentMeta : e.AttachmentMeta)!
+                .Substring(0, ListSql.MetaRead), // null stays
             TargetSequence = m.TargetSequence, Payload = e == null ? m.Payload : e.Payload,
             ReplyTo = m.ReplyTo, Thread = m.Thread, IsShown = m.IsShown,
         }) { UnreadFrom = o.UnreadFrom };

@@ -1,4 +1,5 @@
 using Chat.Contracts.Entries;
+using Chat.Server.Persistence.Entries;
 using Microsoft.EntityFrameworkCore;
 
 namespace Chat.Server.Persistence.Rows;
@@ -21,11 +22,11 @@ internal static class MessagePreviews
             ConversationId = m.ConversationId, Sequence = m.Sequence, MessageId = m.MessageId, SenderId = m.SenderId,
             CreatedAt = m.CreatedAt, Kind = m.Kind, MsgType = m.MsgType, DedupeKey = m.DedupeKey,
             Message = e == null
-                ? m.Message.Substring(0, ListedRow.TextRead)
-                : e.Message.Substring(0, ListedRow.TextRead),
+                ? m.Message.Substring(0, ListSql.TextRead)
+                : e.Message.Substring(0, ListSql.TextRead),
             AttachmentUrl = e == null ? m.AttachmentUrl : e.AttachmentUrl,
             AttachmentMeta = (e == null ? m.AttachmentMeta : e.AttachmentMeta)! // null stays null
-                .Substring(0, ListedRow.MetaRead),
+                .Substring(0, ListSql.MetaRead),
             TargetSequence = m.TargetSequence, Payload = e == null ? m.Payload : e.Payload,
             ReplyTo = m.ReplyTo, Thread = m.Thread, IsShown = m.IsShown,
         };

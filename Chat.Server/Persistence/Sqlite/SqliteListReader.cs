@@ -36,10 +36,7 @@ internal sealed class SqliteListReader(SqliteSession session)
         using var reader = command.ExecuteReader();
         var listed = new List<ConversationSummary>(query.Page.Limit);
         while (reader.Read())
-        {
-            if (ListColumns.IsLong(reader)) return null;
-            if (ListColumns.IsListed(reader)) listed.Add(ListColumns.Read<SqliteColumn.Reader>(reader));
-        }
+            if (!ListColumns.TryTake<SqliteColumn.Reader>(reader, listed)) return null;
         return listed;
     }
 

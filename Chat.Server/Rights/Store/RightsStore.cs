@@ -42,8 +42,8 @@ internal sealed class RightsStore(ChatDatabase database, TimeProvider time)
         async db =>
         {
             var others = Of(db, conversation).Where(p => p.UserId != gone);
-            return await FirstAsync(Longest(others.Where(p => p.Role == ParticipantRole.Moderator)), ct)
-                ?? await FirstAsync(Longest(others.Where(p => p.Role == ParticipantRole.Member)), ct);
+            return await LongestAsync(others.Where(p => p.Role == ParticipantRole.Moderator), ct)
+                ?? await LongestAsync(others.Where(p => p.Role == ParticipantRole.Member), ct);
         }, ct);
 
     /// <summary>A page of those who take part, by id, with the roles that hold now; blocked ones only where asked
@@ -92,17 +92,15 @@ internal sealed class RightsStore(ChatDatabase database, TimeProvider time)
         // Each role by itself: so the index has them in this order, and one row of each is read.
         var writers = Longest(Of(db, conversation).Where(p => p.Role == ParticipantRole.Member))
             .Concat(Longest(Of(db, conversation).Where(p => p.Role == ParticipantRole.Moderator)));
-        return await FirstAsync(writers.OrderBy(p => p.JoinedAt).ThenBy(p => p.UserId), ct) is { } longest
-            ? [longest]
-            : [];
+        return await LongestAsync(writers, ct) is { } longest ? [longest] : [];
     }
 
     private static IQueryable<ParticipantRow> Longest(IQueryable<ParticipantRow> rows) =>
         rows.OrderBy(p => p.JoinedAt).ThenBy(p => p.UserId).Take(1);
 
-    private static async Task<UserId?> FirstAsync(IQueryable<ParticipantRow> rows, CancellationToken ct)
+    private static async Task<UserId?> LongestAsync(IQueryable<ParticipantRow> rows, CancellationToken ct)
     {
-        var found = await rows.Select(p => p.UserId).Take(1).ToListAsync(ct);
+        var found = await Longest(rows).Select(p => p.UserId).ToListAsync(ct);
         return found.Count == 0 ? null : found[0];
     }
 

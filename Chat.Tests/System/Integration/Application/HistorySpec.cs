@@ -90,7 +90,22 @@ public abstract class HistorySpec : ApplicationSpec
         var history = new RandomHistory(17, 2_500);
         var wrong = history.Entries.ToList();
         wrong[1_700] = wrong[1_700] with { CreatedAt = Times(-1) };
-        await RefusedAsync("1000 entries of this conversation are stored, and nobody takes part in it yet", wrong);
+        const string Stored = "1000 entries of this conversation are stored, and nobody takes part in it yet";
+        await RefusedAsync(Stored, wrong);
+        var before = history.Entries.Take(1_700).ToList();
+        var keyed = new MessageEntry
+        {
+            Id = MessageId.New(Times(0)), ConversationId = history.Id, Sequence = 1_701, SenderId = Ann,
+            CreatedAt = before[^1].CreatedAt, Body = "hi", DedupeKey = "twice",
+        };
+        await RefusedAsync($"same dedupe key. {Stored}",
+            [.. before, keyed, keyed with { Sequence = 1_702, Id = MessageId.New(Times(1)) }]);
+        await RefusedAsync($"different reactions. {Stored}", [.. before, new ReactionsChangedEntry
+        {
+            Id = keyed.Id, ConversationId = history.Id, Sequence = 1_701, SenderId = Ann, CreatedAt = keyed.CreatedAt,
+            TargetSequence = before.OfType<MessageEntry>().First().Sequence, Counts = [new("👍", 1)],
+            Changes = [.. Enumerable.Range(0, 21).Select(i => new ReactionChange(UserId.Parse($"u{i}"), [$":k{i}:"]))],
+        }]);
         var report = await Chat.ImportAsync(history.Entries.ToAsyncEnumerable());
         Assert.Equal((1, 0, 1_500), (report.Conversations, report.Known, report.Entries));
         await AssertStoredAsync(history, "put right");
