@@ -7,13 +7,12 @@ namespace Chat.Server.FanOut;
 /// <remarks>Not thread-safe but for <see cref="Count"/> and <see cref="Enqueue"/>: its feed locks.</remarks>
 /// <param name="feed">Whose.</param>
 /// <param name="readersPerShard">The most of one shard.</param>
-/// <param name="small">Runs the rounds while there is one shard only.</param>
+/// <param name="small">Runs the rounds until there is a second shard.</param>
 internal sealed class FeedShards(Feed feed, int readersPerShard, Pump<FeedShard> small)
 {
     private readonly List<FeedShard> _shards = [];
-    private Pump<FeedShard> _pump = small;
+    private Pump<FeedShard>? _large; // null: there was never more than one shard
     private FeedShard? _open; // had room when it was looked at last
-    private bool _isLarge;
     private int _count;
 
     public int Count => Volatile.Read(ref _count);
@@ -31,8 +30,7 @@ internal sealed class FeedShards(Feed feed, int readersPerShard, Pump<FeedShard>
         var added = new FeedShard(feed, readersPerShard);
         added.TryAdd(listener);
         _shards.Add(_open = added);
-        if (_shards.Count == 1 || _isLarge) return;
-        (_isLarge, _pump) = (true, FeedPump.ForLarge());
+        if (_shards.Count > 1) _large ??= FeedPump.ForLarge();
     }
 
     /// <returns>False when it is not here any more.</returns>
@@ -82,5 +80,5 @@ internal sealed class FeedShards(Feed feed, int readersPerShard, Pump<FeedShard>
     }
 
     /// <summary>Schedules the shard's next round.</summary>
-    public void Enqueue(FeedShard shard) => _pump.Enqueue(shard);
+    public void Enqueue(FeedShard shard) => (_large ?? small).Enqueue(shard);
 }

@@ -98,8 +98,8 @@ internal sealed class DirectOutput(IDuplexPipe transport, Socket socket) : PipeW
     public override ValueTask CompleteAsync(Exception? exception = null) => _pipe.CompleteAsync(exception);
 
     /// <summary>Whether <see cref="Send"/> may be used. To be asked before that.</summary>
-    /// <remarks>Its descriptor is in this mode as soon as the web server has waited for it, and stays so; this is for
-    /// the calls of ours, of which the web server has none.</remarks>
+    /// <remarks>Its descriptor does not block as soon as the web server has waited for it, and stays so; this makes the
+    /// synchronous calls return at once too, which only we make.</remarks>
     public bool CanSend()
     {
         if (OperatingSystem.IsWindows()) return false; // not tried there

@@ -51,8 +51,8 @@ internal sealed class Handover : IConnectionHeartbeatFeature
     /// <param name="taker">Called when the request is over; the connection is closed when its task ends.</param>
     public void Take(Func<Handover, Task> taker) => _taker = taker;
 
-    /// <summary>What the web server does each second it does for HTTP, with which it ends: its watch over how fast an
-    /// answer is taken would cut the connection.</summary>
+    /// <summary>The web server's work of each second is for HTTP, and ends with it: its check of how fast an answer is
+    /// taken would cut the connection.</summary>
     public void OnHeartbeat(Action<object> action, object state)
     {
         if (_beat is null) _heart.OnHeartbeat(static handover => ((Handover)handover)._beat?.Invoke(), this);

@@ -39,7 +39,7 @@ internal struct MessageFields
         return true;
     }
 
-    /// <summary>What is beside the text; nobody's own object where there is nothing.</summary>
+    /// <summary>What is beside the text; one object for all messages that have nothing there.</summary>
     public readonly SendOptions ToOptions() =>
         this is { DedupeKey: null, MsgType: 0, AttachmentUrl: null, AttachmentMeta: null }
             ? NoOptions

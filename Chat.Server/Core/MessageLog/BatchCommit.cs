@@ -1,4 +1,3 @@
-using Chat.Contracts.Errors;
 using Chat.Server.Callers;
 using Chat.Server.Observability;
 using Chat.Server.Persistence;
@@ -131,15 +130,13 @@ internal sealed partial class BatchCommit(LaneContext context, QuietMessages? qu
     /// <summary>Takes out those whose time is over.</summary>
     private static void RefuseLate(List<PendingAppend> batch, DateTimeOffset now)
     {
-        if (batch.Exists(static append => append.Draft.Deadline is not null))
-            batch.RemoveAll(append => append.Draft.Deadline is { } deadline && deadline.At < now
-                && Refuse(append, deadline.Passed));
-    }
-
-    private static bool Refuse(PendingAppend append, ChatError why)
-    {
-        append.Fail(new ChatException(why));
-        return true;
+        if (!batch.Exists(static append => append.Draft.Deadline is not null)) return;
+        batch.RemoveAll(append =>
+        {
+            if (append.Draft.Deadline is not { } deadline || deadline.At >= now) return false;
+            append.Fail(new ChatException(deadline.Passed));
+            return true;
+        });
     }
 
     /// <summary>One after the other: a held draft holds those after it.</summary>

@@ -13,7 +13,7 @@ namespace Chat.Server.Core.MessageLog;
 /// affects neither the others nor the answers. Readers get missed entries from the log.</remarks>
 internal sealed partial class BatchNews(LaneContext context)
 {
-    /// <summary>Where nobody is to be delayed by very many answers: so many at once.</summary>
+    /// <summary>So many answers are given at once where others are not to wait behind all of them.</summary>
     private const int FewAnswers = 64;
 
     /// <param name="committed">What was committed. Its senders' answers are put in.</param>

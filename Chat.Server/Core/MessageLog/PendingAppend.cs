@@ -33,8 +33,8 @@ internal sealed class PendingAppend(
     /// <summary>Since when it waits for a locked conversation; null while it does not.</summary>
     public long? HeldSince { get; set; }
 
-    /// <summary>Completes when the entry is durable, or with a <see cref="ChatException"/>. For those that tell nobody
-    /// else.</summary>
+    /// <summary>Completes when the entry is durable, or with a <see cref="ChatException"/>. There is none where an
+    /// end is told.</summary>
     public Task<Appended> Completion => _completion!.Task;
 
     /// <summary>It has been answered.</summary>

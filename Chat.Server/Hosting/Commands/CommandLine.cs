@@ -8,6 +8,8 @@ internal sealed record CommandLine(ServerCommand Command, string[] Rest, string 
 {
     public const int ExitUsage = 2;
 
+    private const string ModeUsage = "usage: mode, to see the deployment's mode; mode open, to take its tokens away";
+
     private const string KeysUsage =
         "usage: keys create --name <name> --scope app|admin|operator[,…] [--tenant <tenant>|*] [--expires 90d]; "
         + "keys list [--tenant <tenant>]; keys revoke <id>";
@@ -41,6 +43,26 @@ internal sealed record CommandLine(ServerCommand Command, string[] Rest, string 
     /// <summary>False where a program made the arguments, as <c>WebApplicationFactory</c> does of all that it was
     /// configured with.</summary>
     public bool IsTyped { get; init; } = true;
+
+    /// <summary>What is wrong with the words and what stands beside them; null: nothing.</summary>
+    private string? Misuse => Command switch
+    {
+        ServerCommand.Unknown =>
+            $"unknown command '{Word}': allowed are serve, migrate, rebuild, export, import, mode, token, "
+                + "keys, users, webhooks, healthcheck, help, version",
+        ServerCommand.Mode when Words is not ([] or ["open"]) => ModeUsage,
+        ServerCommand.Token when Words is not (["check", _] or [not "check"]) || Named.Missing is not null =>
+            TokenUsage,
+        ServerCommand.Keys when Words is not (["create"] or ["list"] or ["revoke", _]) || Named.Missing is not null =>
+            KeysUsage,
+        ServerCommand.Export when Words.Length > 0 || Named.Missing is not null => ExportUsage,
+        ServerCommand.Import when Words.Length != 1 => ImportUsage,
+        ServerCommand.Users when Words is not (["erase", _] or ["erasure", _]) || Named.Missing is not null =>
+            UsersUsage,
+        ServerCommand.Webhooks when Words is not (["list"] or ["enable", _] or ["replay", _])
+            || Named.Missing is not null || (Words is ["replay", _]) != (Named["from"] is not null) => WebhooksUsage,
+        _ => null,
+    };
 
     public static CommandLine OfThisProcess(string[] args) =>
         Parse(args) with { IsTyped = args.AsSpan().SequenceEqual(Environment.GetCommandLineArgs().AsSpan(1)) };
@@ -78,12 +100,11 @@ internal sealed record CommandLine(ServerCommand Command, string[] Rest, string 
             ServerCommand.Webhooks => WebhooksCommand.Names,
             _ => [],
         });
-        rest = named.Rest;
-        string[] words = command is ServerCommand.Mode or ServerCommand.Token or ServerCommand.Keys
-            or ServerCommand.Export or ServerCommand.Import or ServerCommand.Users or ServerCommand.Webhooks
-            ? [.. rest.TakeWhile(arg => !arg.StartsWith("--", StringComparison.Ordinal) && !arg.Contains('='))]
-            : [];
-        return new CommandLine(command, rest[words.Length..], word) { Words = words, Named = named };
+        var line = new CommandLine(command, named.Rest, word) { Named = named };
+        if (command != ServerCommand.Mode && !line.AnswersPrograms) return line; // it takes no words
+        string[] words = [
+            .. line.Rest.TakeWhile(arg => !arg.StartsWith("--", StringComparison.Ordinal) && !arg.Contains('='))];
+        return line with { Words = words, Rest = line.Rest[words.Length..] };
     }
 
     /// <summary>Answers the commands that need no server, and arguments that no command can use.</summary>
@@ -100,40 +121,12 @@ internal sealed record CommandLine(ServerCommand Command, string[] Rest, string 
                     typeof(CommandLine).Assembly.GetCustomAttribute<
                         AssemblyInformationalVersionAttribute>()?.InformationalVersion);
                 return 0;
-            case ServerCommand.Unknown:
-                errors.WriteLine(
-                    $"unknown command '{Word}': allowed are serve, migrate, rebuild, export, import, mode, token, "
-                        + "keys, users, webhooks, healthcheck, help, version");
-                return ExitUsage;
             case ServerCommand.HealthCheck:
                 return null;
-            case ServerCommand.Mode when Words is not ([] or ["open"]):
-                errors.WriteLine("usage: mode, to see the deployment's mode; mode open, to take its tokens away");
-                return ExitUsage;
-            case ServerCommand.Token when Words is not (["check", _] or [not "check"]) || Named.Missing is not null:
-                errors.WriteLine(TokenUsage);
-                return ExitUsage;
-            case ServerCommand.Keys
-                when Words is not (["create"] or ["list"] or ["revoke", _]) || Named.Missing is not null:
-                errors.WriteLine(KeysUsage);
-                return ExitUsage;
-            case ServerCommand.Export when Words.Length > 0 || Named.Missing is not null:
-                errors.WriteLine(ExportUsage);
-                return ExitUsage;
-            case ServerCommand.Import when Words.Length != 1:
-                errors.WriteLine(ImportUsage);
-                return ExitUsage;
-            case ServerCommand.Users
-                when Words is not (["erase", _] or ["erasure", _]) || Named.Missing is not null:
-                errors.WriteLine(UsersUsage);
-                return ExitUsage;
-            case ServerCommand.Webhooks
-                when Words is not (["list"] or ["enable", _] or ["replay", _]) || Named.Missing is not null
-                    || (Words is ["replay", _]) != (Named["from"] is not null):
-                errors.WriteLine(WebhooksUsage);
-                return ExitUsage;
             default:
-                var problems = IsTyped ? Arguments.FindProblems(Rest).ToArray() : [];
+                string[] problems = Misuse is { } misuse ? [misuse]
+                    : IsTyped ? [.. Arguments.FindProblems(Rest)]
+                    : [];
                 foreach (var problem in problems) errors.WriteLine(problem);
                 return problems.Length > 0 ? ExitUsage : null;
         }

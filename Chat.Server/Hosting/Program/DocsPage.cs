@@ -26,7 +26,8 @@ internal static class DocsPage
         app.MapOpenApi("/openapi/{documentName}.json");
         app.Use(next =>
         {
-            var page = new Lazy<RequestDelegate>(() => Page(((IApplicationBuilder)app).New(), next));
+            var page = new Lazy<RequestDelegate>(() => Page(((IApplicationBuilder)app).New(), next),
+                LazyThreadSafetyMode.PublicationOnly); // a failure is not kept: the next request tries again
             return http =>
             {
                 if (!http.Request.Path.StartsWithSegments(Path)) return next(http);

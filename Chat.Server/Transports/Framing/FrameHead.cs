@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Chat.Server.Transports.Framing;
 
-/// <summary>The head of one frame from a client (RFC 6455, 5.2), which may come in pieces.</summary>
+/// <summary>The head of one frame (RFC 6455, 5.2), which may come in pieces.</summary>
 internal struct FrameHead
 {
     public const int Continuation = 0, Text = 1, Binary = 2, Close = 8, Ping = 9, Pong = 10;
@@ -33,7 +33,7 @@ internal struct FrameHead
         var few => few,
     };
 
-    /// <summary>Its first byte is the lowest.</summary>
+    /// <summary>Of a frame that has one. Its first byte is the lowest.</summary>
     public readonly uint Mask => BinaryPrimitives.ReadUInt32LittleEndian(_bytes[(Size - MaskBytes)..]);
 
     /// <summary>Whether a client may send it, whatever came before: with a mask, with an opcode that there is, and

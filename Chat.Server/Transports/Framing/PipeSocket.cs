@@ -20,7 +20,7 @@ internal sealed class PipeSocket(PipeReader input, SharedWriteStream stream) : I
     private bool _isBegun; // it was looked at
     private long _left; // of its payload
     private int _maskAt;
-    private byte[]? _control; // a frame as it is answered to a Ping: of others the payload counts
+    private byte[]? _control; // the Pong that answers a Ping; of other control frames only the payload is used
     private Utf8Check _text;
     private bool _isText; // the message
     private bool _isInside; // more fragments of it are to come

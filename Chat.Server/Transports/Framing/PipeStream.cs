@@ -4,20 +4,11 @@ using System.IO.Pipelines;
 namespace Chat.Server.Transports.Framing;
 
 /// <summary>A connection's own pipes as a stream. Every write is flushed.</summary>
-internal sealed class PipeStream(IDuplexPipe pipe) : Stream
+internal sealed class PipeStream(IDuplexPipe pipe) : AsyncStream
 {
     private const string Ended = "the connection has ended";
 
     public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get =>
-        throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     /// <exception cref="IOException">The connection has ended.</exception>
     public override async ValueTask WriteAsync(
@@ -48,18 +39,6 @@ internal sealed class PipeStream(IDuplexPipe pipe) : Stream
             if (count > 0 || buffer.IsEmpty || read.IsCompleted) return count;
         }
     }
-
-    public override void Flush() { }
-
-    public override int Read(byte[] buffer, int offset, int count) =>
-        throw new NotSupportedException("only asynchronous reads");
-
-    public override void Write(byte[] buffer, int offset, int count) =>
-        throw new NotSupportedException("only asynchronous writes");
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     private async ValueTask<ReadResult> ReadAsync(CancellationToken ct)
     {

@@ -10,7 +10,7 @@ namespace Chat.Server.Transports.Framing;
 /// follow (5.5.1).</remarks>
 /// <param name="inner">The server's stream.</param>
 /// <param name="time">Tells how long the peer takes nothing, and how long nothing comes from it.</param>
-internal sealed class SharedWriteStream(Stream inner, TimeProvider time) : Stream
+internal sealed class SharedWriteStream(Stream inner, TimeProvider time) : AsyncStream
 {
     /// <summary>Bytes handed over at once: a peer that takes so much has taken something.</summary>
     private const int Step = 64 * 1024;
@@ -44,15 +44,6 @@ internal sealed class SharedWriteStream(Stream inner, TimeProvider time) : Strea
     public DirectOutput? Direct { get; init; }
 
     public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get =>
-        throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     /// <summary>Writes complete frames and flushes them.</summary>
     /// <exception cref="IOException">The socket was closed.</exception>
@@ -103,31 +94,11 @@ internal sealed class SharedWriteStream(Stream inner, TimeProvider time) : Strea
             : WaitAndWriteFrameAsync(buffer, isClose);
     }
 
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var read = inner.ReadAsync(buffer, cancellationToken);
         return read.IsCompleted ? read : WaitForPeerAsync(read);
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    // the server's stream flushes with every write
-    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public override void Flush() { }
-
-    public override int Read(byte[] buffer, int offset, int count) => inner.Read(buffer, offset, count);
-
-    public override void Write(byte[] buffer, int offset, int count) =>
-        throw new NotSupportedException("only asynchronous writes");
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     // The WebSocket disposes its stream while a block may still be waiting: it must not wait for a message that is
     // never finished.

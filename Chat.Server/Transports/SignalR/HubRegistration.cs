@@ -61,15 +61,15 @@ internal static class HubRegistration
     /// for each method of the hub, which was a sixth of a start.</remarks>
     public static void MapChatHub(this IEndpointRouteBuilder endpoints)
     {
-        var handler = new Lazy<HubConnectionHandler<ChatHub>>(
-            endpoints.ServiceProvider.GetRequiredService<HubConnectionHandler<ChatHub>>);
+        var services = endpoints.ServiceProvider;
         var options = new HttpConnectionDispatcherOptions
         {
             AllowStatefulReconnects = true, TransportSendTimeout = SendBound,
         };
         options.WebSockets.CloseTimeout = TimeSpan.FromSeconds(2);
         endpoints.MapConnections(ChatHubRoute.Path, options,
-                connections => connections.Run(connection => handler.Value.OnConnectedAsync(connection)))
+                connections => connections.Run(connection =>
+                    services.GetRequiredService<HubConnectionHandler<ChatHub>>().OnConnectedAsync(connection)))
             .WithMetadata(new HubMetadata(typeof(ChatHub)), new SharedStreamEndpoint(LeaveOpen: false));
     }
 

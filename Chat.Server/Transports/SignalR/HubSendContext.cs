@@ -9,7 +9,7 @@ internal sealed class HubSendContext(ChatService chat, RefusalFilter refusals, C
 {
     private const int AnswersPerTurn = 16;
 
-    // SignalR's own, which this one has the name of.
+    // It has the name of SignalR's own: it has listeners when that one has.
     private static readonly ActivitySource Calls = new("Microsoft.AspNetCore.SignalR.Server");
 
     public ChatService Chat => chat;

@@ -38,12 +38,16 @@ internal sealed partial class RawSocketConnection : IAppendEnd
     {
         if (!stored.Duplicate) _sends.Release();
         else
-            _ = FinishSendAsync(Task.FromResult(stored), (stored.Entry as MessageEntry)?.DedupeKey,
+            _ = FinishSendAsync(OnPoolAsync(Task.FromResult(stored)), (stored.Entry as MessageEntry)?.DedupeKey,
                 static (self, one, _) => new ValueTask(self.RepeatAsync(one)));
     }
 
     void IAppendEnd.Refused(ChatException refusal, string? dedupeKey) =>
-        FinishSend(Task.FromException<Appended>(refusal), dedupeKey);
+        FinishSend(OnPoolAsync(Task.FromException<Appended>(refusal)), dedupeKey);
+
+    // The lane is not to read repeats, nor to write answers.
+    private static async Task<Appended> OnPoolAsync(Task<Appended> ended) =>
+        await ended.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
 
     // It handles all its failures itself, and _sends bounds how many there are.
     private void FinishSend(Task<Appended> stored, string? dedupeKey) =>

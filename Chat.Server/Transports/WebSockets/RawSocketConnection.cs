@@ -107,80 +107,46 @@ internal sealed partial class RawSocketConnection(
         }
     }
 
-    /// <summary>All but what is sent: those are the many, and are not to pass a method of this size.</summary>
-    private async ValueTask ActAsync(RawCommand command, CancellationToken ct)
+    /// <summary>All but sends, which are the most frequent commands and need nothing of this.</summary>
+    private ValueTask ActAsync(RawCommand command, CancellationToken ct) => command.Type switch
     {
-        switch (command.Type)
-        {
-            case RawCommandType.Join:
-                var join = await context.Chat.JoinAsync(writer, command.RequiredConversation, command.AfterSeq, ct);
-                await ShowAsync(RawReplies.Joined(dialect, join.Result), ct);
-                join.Activate();
-                if (dialect.HasPresence) await AnswerPresenceAsync(join.Result.ConversationId, ct);
-                break;
-            case RawCommandType.Leave:
-                var left = command.RequiredConversation;
-                await context.Chat.LeaveAsync(writer, left, ct);
-                await writer.ReplyAsync(RawReplies.Left(dialect, left));
-                break;
-            case RawCommandType.Typing:
-                await context.Chat.TypingAsync(Caller, JoinedOf(command), command.Typing ?? true, ct);
-                break;
-            case RawCommandType.Read:
-                await MarkReadAsync(command, ct);
-                break;
-            case RawCommandType.Presence:
-                await AnswerPresenceAsync(command.Conversation, ct);
-                break;
-            case RawCommandType.Conversations:
-                await AnswerListAsync(command, ct);
-                break;
-            case RawCommandType.Users:
-                await AnswerUsersAsync(command, ct);
-                break;
-            case RawCommandType.Refresh:
-                await RefreshAsync(command, ct);
-                break;
-            case RawCommandType.Block or RawCommandType.Unblock:
-                await BlockAsync(command, ct);
-                break;
-            case RawCommandType.Blocks:
-                await AnswerBlocksAsync(ct);
-                break;
-            case RawCommandType.Threads:
-                await AnswerThreadsAsync(command, ct);
-                break;
-            case RawCommandType.Follow or RawCommandType.Unfollow:
-                await FollowAsync(command, ct);
-                break;
-            case RawCommandType.Pin or RawCommandType.Unpin:
-                await PinAsync(command, ct);
-                break;
-            case RawCommandType.Pins:
-                await AnswerPinsAsync(command, ct);
-                break;
-            case RawCommandType.React:
-                await ReactAsync(command, ct);
-                break;
-            case RawCommandType.Reactions:
-                await AnswerReactionsAsync(command, ct);
-                break;
-            case RawCommandType.Mentions:
-                await AnswerMentionsAsync(command, ct);
-                break;
-            case RawCommandType.Unread:
-                await MarkUnreadAsync(command, ct);
-                break;
-            case RawCommandType.History or RawCommandType.MessageAt or RawCommandType.Versions:
-                await AnswerPageAsync(command, ct);
-                break;
-            case RawCommandType.Report or RawCommandType.Reports or RawCommandType.CloseReport:
-                await HandleReportAsync(command, ct);
-                break;
-            default:
-                await HandleRightsAsync(command, ct);
-                break;
-        }
+        RawCommandType.Join => JoinAsync(command, ct),
+        RawCommandType.Leave => LeaveAsync(command, ct),
+        RawCommandType.Typing => context.Chat.TypingAsync(Caller, JoinedOf(command), command.Typing ?? true, ct),
+        RawCommandType.Read => MarkReadAsync(command, ct),
+        RawCommandType.Presence => AnswerPresenceAsync(command.Conversation, ct),
+        RawCommandType.Conversations => AnswerListAsync(command, ct),
+        RawCommandType.Users => AnswerUsersAsync(command, ct),
+        RawCommandType.Refresh => RefreshAsync(command, ct),
+        RawCommandType.Block or RawCommandType.Unblock => BlockAsync(command, ct),
+        RawCommandType.Blocks => AnswerBlocksAsync(ct),
+        RawCommandType.Threads => AnswerThreadsAsync(command, ct),
+        RawCommandType.Follow or RawCommandType.Unfollow => FollowAsync(command, ct),
+        RawCommandType.Pin or RawCommandType.Unpin => PinAsync(command, ct),
+        RawCommandType.Pins => AnswerPinsAsync(command, ct),
+        RawCommandType.React => ReactAsync(command, ct),
+        RawCommandType.Reactions => AnswerReactionsAsync(command, ct),
+        RawCommandType.Mentions => AnswerMentionsAsync(command, ct),
+        RawCommandType.Unread => MarkUnreadAsync(command, ct),
+        RawCommandType.History or RawCommandType.MessageAt or RawCommandType.Versions => AnswerPageAsync(command, ct),
+        RawCommandType.Report or RawCommandType.Reports or RawCommandType.CloseReport =>
+            HandleReportAsync(command, ct),
+        _ => HandleRightsAsync(command, ct),
+    };
+
+    private async ValueTask JoinAsync(RawCommand command, CancellationToken ct)
+    {
+        var join = await context.Chat.JoinAsync(writer, command.RequiredConversation, command.AfterSeq, ct);
+        await ShowAsync(RawReplies.Joined(dialect, join.Result), ct);
+        join.Activate();
+        if (dialect.HasPresence) await AnswerPresenceAsync(join.Result.ConversationId, ct);
+    }
+
+    private async ValueTask LeaveAsync(RawCommand command, CancellationToken ct)
+    {
+        var left = command.RequiredConversation;
+        await context.Chat.LeaveAsync(writer, left, ct);
+        await writer.ReplyAsync(RawReplies.Left(dialect, left));
     }
 
     /// <summary>Answers with what was read for it, if the socket may still be here.</summary>

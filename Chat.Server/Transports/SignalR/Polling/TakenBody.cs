@@ -1,3 +1,5 @@
+using Chat.Server.Transports.Framing;
+
 namespace Chat.Server.Transports.SignalR.Polling;
 
 /// <summary>The body of an answer that a hub connection is written to, and how long the client takes nothing of
@@ -6,7 +8,7 @@ namespace Chat.Server.Transports.SignalR.Polling;
 /// <param name="inner">The server's stream.</param>
 /// <param name="abort">Ends the request at once.</param>
 /// <param name="time">Tells how long.</param>
-internal sealed class TakenBody(Stream inner, Action abort, TimeProvider time) : Stream
+internal sealed class TakenBody(Stream inner, Action abort, TimeProvider time) : AsyncStream
 {
     private const int Step = Http.AnswerBody.Step;
 
@@ -23,17 +25,6 @@ internal sealed class TakenBody(Stream inner, Action abort, TimeProvider time) :
         if (Volatile.Read(ref _waitingSince) != 0) abort();
     }
 
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get =>
-        throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
     public override async ValueTask WriteAsync(
         ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -42,22 +33,10 @@ internal sealed class TakenBody(Stream inner, Action abort, TimeProvider time) :
         await TakenAsync(inner.WriteAsync(buffer, cancellationToken));
     }
 
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override Task FlushAsync(CancellationToken cancellationToken) =>
         TakenAsync(new ValueTask(inner.FlushAsync(cancellationToken))).AsTask();
 
     public override void Flush() => inner.Flush();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) =>
-        throw new NotSupportedException("only asynchronous writes");
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     private ValueTask TakenAsync(ValueTask write) => write.IsCompleted ? write : WaitAsync(write);
 

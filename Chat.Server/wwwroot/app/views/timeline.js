@@ -340,8 +340,8 @@ export class Timeline extends Component {
     return target !== 0 && log.covers(target);
   }
 
-  // There is nothing further on: who went to a message is at the end. Not while it is gone to, which leaves the end:
-  // each would undo what the other did, and draw again, for ever.
+  // There is nothing further on: who went to a message is at the end. Not while aim() still goes to it: that leaves the
+  // end, and the two would undo each other and draw again, for ever.
   arrive() {
     if (this.atEnd || !this.placed || this.folding || this.isAimed() || !this.isThere()) return;
     this.stay();
