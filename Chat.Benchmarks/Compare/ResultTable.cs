@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Chat.Benchmarks.Load;
 
 namespace Chat.Benchmarks.Compare;
 
@@ -34,8 +35,8 @@ internal static class ResultTable
     {
         string Cell(Func<Run, double?> figure, string format)
         {
-            if (Median(runs, figure) is not { } value) return "–";
-            var ratio = Median(reference, figure) is { } of and > 0
+            if (MedianOf(runs, figure) is not { } value) return "–";
+            var ratio = MedianOf(reference, figure) is { } of and > 0
                 ? $" ({(value / of).ToString("0.00", CultureInfo.InvariantCulture)}×)"
                 : "";
             return value.ToString(format, CultureInfo.InvariantCulture) + ratio;
@@ -46,14 +47,10 @@ internal static class ResultTable
             + $"{runs.Sum(r => r.FaultCount)} |";
     }
 
-    private static double? Median(List<Run> runs, Func<Run, double?> figure)
+    private static double? MedianOf(List<Run> runs, Func<Run, double?> figure)
     {
-        var values = runs.Select(figure).OfType<double>().Order().ToList();
-        return values.Count == 0
-            ? null
-            : values.Count % 2 == 1
-                ? values[values.Count / 2]
-                : (values[values.Count / 2 - 1] + values[values.Count / 2]) / 2;
+        var values = runs.Select(figure).OfType<double>().ToList();
+        return values.Count == 0 ? null : Median.Of(values);
     }
 
     /// <remarks>The tag is <c>case|server</c>, given by compare.sh.</remarks>

@@ -14,7 +14,7 @@ internal sealed class ConnectionsAxis : LoadAxis
 
     public override IReadOnlyList<long> QuickSizes => [60];
 
-    public override async Task<IReadOnlyList<GrowthTable>> MeasureAsync(GrowthRun run, CancellationToken ct)
+    public override async Task<IReadOnlyList<GrowthTable>> MeasureAsync(GrowthRun run)
     {
         var tables = new List<GrowthTable>();
         foreach (var transport in new[] { "raw", "hub" })

@@ -69,7 +69,7 @@ internal static class GrowthCommand
         var run = new GrowthRun(sizes, isQuick, options.TextOrNull("server"), options.Number("seconds"),
             text => Console.Error.WriteLine($"{axis.Name}: {text}"), postgres);
         var result = GrowthResult.Of(
-            axis.Name, await axis.MeasureAsync(run, CancellationToken.None), TimeProvider.System);
+            axis.Name, await axis.MeasureAsync(run), TimeProvider.System);
         page.Keep(result);
         await File.WriteAllTextAsync(InRepository(options, "page"), page.Write(Axes));
         return GrowthPage.Faults(result);

@@ -13,8 +13,6 @@ internal sealed class GrowthPage(string results)
 
     private const string Head =
         """
-        # Growth
-
         What things cost when there is more of everything. Made by `dotnet run -c Release --project Chat.Benchmarks --
         growth` (`--help`); one axis is measured again by its name: `-- growth participants`. Each axis is measured by
         itself, on throw-away databases. A line is *flat* while it costs no more than twice what it cost at the smallest
@@ -44,9 +42,8 @@ internal sealed class GrowthPage(string results)
     /// <summary>The page as Markdown, of all axes that were measured.</summary>
     public string Write(IReadOnlyList<IGrowthAxis> axes)
     {
-        var page = new StringBuilder();
-        Wrap(page, Head.ReplaceLineEndings(" ").Replace("# Growth  ", "", StringComparison.Ordinal));
-        page.Insert(0, "# Growth\n\n");
+        var page = new StringBuilder("# Growth\n\n");
+        Wrap(page, Head.ReplaceLineEndings(" "));
         foreach (var axis in axes)
         {
             page.Append(CultureInfo.InvariantCulture, $"\n## {axis.Title}\n\n");

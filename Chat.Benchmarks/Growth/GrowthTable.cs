@@ -1,3 +1,5 @@
+using Chat.Server.Persistence;
+
 namespace Chat.Benchmarks.Growth;
 
 /// <summary>A table of an axis.</summary>
@@ -6,4 +8,8 @@ namespace Chat.Benchmarks.Growth;
 /// <param name="Sizes">The columns.</param>
 /// <param name="Lines">The rows.</param>
 internal sealed record GrowthTable(
-    string Title, string Unit, IReadOnlyList<long> Sizes, IReadOnlyList<GrowthLine> Lines);
+    string Title, string Unit, IReadOnlyList<long> Sizes, IReadOnlyList<GrowthLine> Lines)
+{
+    /// <summary>Of a table of what a database does.</summary>
+    public static string TitleOf(DatabaseKind kind) => kind == DatabaseKind.Postgres ? "PostgreSQL" : "SQLite";
+}

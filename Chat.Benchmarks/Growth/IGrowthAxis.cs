@@ -16,5 +16,5 @@ internal interface IGrowthAxis
     IReadOnlyList<long> QuickSizes { get; }
 
     /// <summary>Measures at these sizes. Whatever it starts it ends.</summary>
-    Task<IReadOnlyList<GrowthTable>> MeasureAsync(GrowthRun run, CancellationToken ct);
+    Task<IReadOnlyList<GrowthTable>> MeasureAsync(GrowthRun run);
 }

@@ -16,7 +16,7 @@ internal sealed class InstancesAxis : LoadAxis
 
     public override IReadOnlyList<long> QuickSizes => [2];
 
-    public override async Task<IReadOnlyList<GrowthTable>> MeasureAsync(GrowthRun run, CancellationToken ct)
+    public override async Task<IReadOnlyList<GrowthTable>> MeasureAsync(GrowthRun run)
     {
         List<double> paced = [], closed = [], rate = [], commit = [];
         var readers = Text(run.IsQuick ? 20 : Readers);
@@ -25,10 +25,10 @@ internal sealed class InstancesAxis : LoadAxis
             run.Progress($"{size}");
             await using var site = await LoadSite.StartAsync(DatabaseKind.Postgres, run, (int)size);
             var (used, _) = await RunAsync(run, new FanOut(), site, ("readers", readers), ("rate", Text(Rate)));
-            paced.Add(used.Servers * 1e6 / used.Deliveries);
-            commit.Add(used.Database * 1e6 / used.Messages);
+            paced.Add(used.ServersPerDelivery);
+            commit.Add(used.DatabasePerMessage);
             (used, var report) = await RunAsync(run, new FanOut(), site, ("readers", readers));
-            closed.Add(used.Servers * 1e6 / used.Deliveries);
+            closed.Add(used.ServersPerDelivery);
             rate.Add(report.Figure("deliveries_per_s"));
         }
         return

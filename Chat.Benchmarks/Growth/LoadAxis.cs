@@ -1,6 +1,5 @@
 using System.Globalization;
 using Chat.Benchmarks.Load;
-using Chat.Server.Persistence;
 
 namespace Chat.Benchmarks.Growth;
 
@@ -15,7 +14,7 @@ internal abstract class LoadAxis : IGrowthAxis
 
     public abstract IReadOnlyList<long> QuickSizes { get; }
 
-    public abstract Task<IReadOnlyList<GrowthTable>> MeasureAsync(GrowthRun run, CancellationToken ct);
+    public abstract Task<IReadOnlyList<GrowthTable>> MeasureAsync(GrowthRun run);
 
     /// <summary>A load that a scenario makes.</summary>
     /// <param name="run">How long.</param>
@@ -81,6 +80,4 @@ internal abstract class LoadAxis : IGrowthAxis
         string name, IReadOnlyList<double> values, bool isCost = true, string? why = null, double least = 1) => new(
         name, [.. values.Select(value => value.ToString(value < 10 ? "0.0" : "#,0", CultureInfo.InvariantCulture))],
         isCost ? values : [.. values.Select(_ => 0.0)]) { Why = why, Least = least };
-
-    protected static string TitleOf(DatabaseKind kind) => kind == DatabaseKind.Postgres ? "PostgreSQL" : "SQLite";
 }

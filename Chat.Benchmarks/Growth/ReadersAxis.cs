@@ -16,7 +16,7 @@ internal sealed class ReadersAxis : LoadAxis
 
     public override IReadOnlyList<long> QuickSizes => [20];
 
-    public override async Task<IReadOnlyList<GrowthTable>> MeasureAsync(GrowthRun run, CancellationToken ct)
+    public override async Task<IReadOnlyList<GrowthTable>> MeasureAsync(GrowthRun run)
     {
         var tables = new List<GrowthTable>();
         foreach (var transport in new[] { "raw", "hub" })
@@ -29,11 +29,11 @@ internal sealed class ReadersAxis : LoadAxis
                 var perSecond = Text(Math.Clamp(Math.Round(Deliveries / size), 1, 200));
                 var (used, report) = await RunAsync(run, new FanOut(), site, ("readers", Text(size)),
                     ("transport", transport), ("rate", perSecond));
-                paced.Add(used.Servers * 1e6 / used.Deliveries);
+                paced.Add(used.ServersPerDelivery);
                 middle.Add(report.Figure("p50_ms"));
                 (used, report) = await RunAsync(run, new FanOut(), site, ("readers", Text(size)),
                     ("transport", transport));
-                closed.Add(used.Servers * 1e6 / used.Deliveries);
+                closed.Add(used.ServersPerDelivery);
                 rate.Add(report.Figure("deliveries_per_s"));
             }
             tables.Add(new GrowthTable(transport, "one sends, all read", run.Sizes,

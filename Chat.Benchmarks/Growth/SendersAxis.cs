@@ -14,7 +14,7 @@ internal sealed class SendersAxis : LoadAxis
 
     public override IReadOnlyList<long> QuickSizes => [8];
 
-    public override async Task<IReadOnlyList<GrowthTable>> MeasureAsync(GrowthRun run, CancellationToken ct)
+    public override async Task<IReadOnlyList<GrowthTable>> MeasureAsync(GrowthRun run)
     {
         var tables = new List<GrowthTable>();
         foreach (var database in new[] { DatabaseKind.Postgres, DatabaseKind.Sqlite })
@@ -25,20 +25,20 @@ internal sealed class SendersAxis : LoadAxis
                 run.Progress($"{database} {size}");
                 await using var site = await LoadSite.StartAsync(database, run);
                 var (used, report) = await RunAsync(run, new Acknowledged(), site, ("senders", Text(size)));
-                server.Add(used.Servers * 1e6 / used.Messages);
-                postgres.Add(used.Database * 1e6 / used.Messages);
+                server.Add(used.ServersPerMessage);
+                postgres.Add(used.DatabasePerMessage);
                 batch.Add(used.Messages / Math.Max(1, used.Batches));
                 rate.Add(report.Figure("sends_per_s"));
                 slow.Add(report.Figure("ack_p99_ms"));
             }
-            const string waits = "two processors are full: each of so many waits for its turn.";
             List<GrowthLine> lines = [Line("processor of the server, µs a message", server)];
             if (database == DatabaseKind.Postgres) lines.Add(Line("processor of PostgreSQL, µs a message", postgres));
             lines.Add(Line("messages a commit", batch, isCost: false));
             lines.Add(Line("acknowledged messages a second", rate, isCost: false));
-            lines.Add(Line("acknowledged, p99, ms", slow, why: waits, least: 5));
-            tables.Add(new GrowthTable(TitleOf(database), "each sender in a room of its own, raw sockets", run.Sizes,
-                lines));
+            lines.Add(Line("acknowledged, p99, ms", slow, least: 5,
+                why: "two processors are full: each of so many waits for its turn."));
+            tables.Add(new GrowthTable(GrowthTable.TitleOf(database),
+                "each sender in a room of its own, raw sockets", run.Sizes, lines));
         }
         return tables;
     }

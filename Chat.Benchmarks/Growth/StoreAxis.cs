@@ -22,7 +22,7 @@ internal abstract class StoreAxis : IGrowthAxis
     /// <summary>One after the other; each begins with databases of its own.</summary>
     protected virtual IReadOnlyList<string> Kinds => [""];
 
-    public async Task<IReadOnlyList<GrowthTable>> MeasureAsync(GrowthRun run, CancellationToken ct)
+    public async Task<IReadOnlyList<GrowthTable>> MeasureAsync(GrowthRun run)
     {
         var tables = new List<GrowthTable>();
         foreach (var kind in Kinds)
@@ -54,7 +54,7 @@ internal abstract class StoreAxis : IGrowthAxis
                     database));
             }
         }
-        var title = database == DatabaseKind.Postgres ? "PostgreSQL" : "SQLite";
+        var title = GrowthTable.TitleOf(database);
         return new GrowthTable(kind.Length > 0 ? $"{kind}, {title}" : title, StoreCost.Unit(database), sizes,
             [.. calls.Select(call => new GrowthLine(call.Name, [.. costs[call.Name].Select(cost => $"{cost}")],
                 [.. costs[call.Name].Select(cost => cost.Counted)])

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Chat.Benchmarks.Load;
 using Chat.Server.Persistence;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -74,10 +75,9 @@ internal sealed class StoreSite : IAsyncDisposable
             await call(Stores, i);
             times.Add(Stopwatch.GetElapsedTime(began).TotalMicroseconds);
         }
-        times.Sort(); // those in which all is compiled and prepared come last
         var (before, after) = (_known.Value, await ReadAsync());
         _known = after;
-        return new StoreCost(times[times.Count / 2], (after.Rows - before.Rows) / repeats,
+        return new StoreCost(Median.Of(times), (after.Rows - before.Rows) / repeats,
             (after.Blocks - before.Blocks) / repeats, Kind);
     }
 

@@ -48,4 +48,22 @@ internal static class BenchCommand
             report.Write(name, given, options, Console.Out, Console.Error);
             return report.ProblemCount == 0 ? 0 : 1;
         });
+
+    /// <summary>The same for a command of several parts: its option <c>part</c> names one, or all.</summary>
+    /// <param name="name">The command.</param>
+    /// <param name="args">The command line.</param>
+    /// <param name="about">What it does, for the help.</param>
+    /// <param name="options">Those there are.</param>
+    /// <param name="partsOf">The parts, in the order in which they run.</param>
+    /// <returns>0 when the report has no problem, 1 when it has, 2 when the command line cannot be used.</returns>
+    public static Task<int> ReportPartsAsync(
+        string name, string[] args, string about, IReadOnlyList<LoadOption> options,
+        Func<LoadOptions, LoadReport, (string Name, Func<Task> Run)[]> partsOf) =>
+        ReportAsync(name, args, about, options, async (given, report) =>
+        {
+            var part = given.Text("part");
+            var chosen = Array.FindAll(partsOf(given, report), one => part == "all" || one.Name == part);
+            if (chosen.Length == 0) throw new UsageException($"{part} is not a part");
+            foreach (var one in chosen) await one.Run();
+        });
 }

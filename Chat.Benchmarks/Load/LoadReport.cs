@@ -20,7 +20,8 @@ internal sealed class LoadReport
     public string? FirstProblem => _problems.TryPeek(out var problem) ? problem : null;
 
     /// <summary>A figure by its name.</summary>
-    public double Figure(string name) => _figures.Find(figure => figure.Name == name).Value;
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public double Figure(string name) => _figures.First(figure => figure.Name == name).Value;
 
     public void Add(string name, double value) => _figures.Add((name, Math.Round(value, 3)));
 

@@ -5,19 +5,7 @@ namespace Chat.Benchmarks.Load;
 /// <summary>What a process uses, from <c>/proc</c>.</summary>
 internal sealed class ServerProcess(int pid)
 {
-    // USER_HZ, which Linux promises to user space on every architecture .NET runs on
-    private const double ClockTicksPerSecond = 100;
-
-    public double CpuSeconds
-    {
-        get
-        {
-            var stat = Read("stat");
-            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' '); // the name before it may hold blanks
-            return (long.Parse(fields[11], CultureInfo.InvariantCulture)
-                + long.Parse(fields[12], CultureInfo.InvariantCulture)) / ClockTicksPerSecond;
-        }
-    }
+    public double CpuSeconds => ProcessStat.Parse(Read("stat")).Seconds;
 
     public long ResidentBytes
     {

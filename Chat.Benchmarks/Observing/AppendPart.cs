@@ -45,8 +45,8 @@ internal sealed class AppendPart(LoadOptions options, LoadReport report, TimePro
         report.Add("append_with_", arms[1].Took);
         report.Add("append_p50_ratio", arms[1].Took.Quantile(0.5) / arms[0].Took.Quantile(0.5));
         report.Add("append_time_ratio", MedianRatio(arms[1].Seconds, arms[0].Seconds));
-        report.Add("append_wal_bytes_without", Median(arms[0].Wal));
-        report.Add("append_wal_bytes_with", Median(arms[1].Wal));
+        report.Add("append_wal_bytes_without", Median.Of(arms[0].Wal));
+        report.Add("append_wal_bytes_with", Median.Of(arms[1].Wal));
         var sent = _sends * (2L + arms[1].Seconds.Count) + Conversations;
         await Waiting.UntilAsync(() => Task.FromResult(Interlocked.Read(ref _shown) >= sent), time);
     }
@@ -72,13 +72,5 @@ internal sealed class AppendPart(LoadOptions options, LoadReport report, TimePro
     }
 
     private static double MedianRatio(List<double> one, List<double> other) =>
-        Median([.. one.Zip(other, (a, b) => a / b)]);
-
-    private static double Median(List<double> values)
-    {
-        var ordered = values.Order().ToList();
-        return ordered.Count % 2 == 1
-            ? ordered[ordered.Count / 2]
-            : (ordered[ordered.Count / 2 - 1] + ordered[ordered.Count / 2]) / 2;
-    }
+        Median.Of(one.Zip(other, (a, b) => a / b));
 }

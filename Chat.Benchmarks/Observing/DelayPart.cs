@@ -55,10 +55,10 @@ internal sealed class DelayPart(LoadOptions options, LoadReport report, TimeProv
         var stored = new ConcurrentQueue<(ConversationId Conversation, long Sequence, long At)>();
         var sends = new List<Task>();
         var count = (int)(options.Int("rate") * length.TotalSeconds);
-        for (var (i, began) = (0, time.GetTimestamp()); i < count; i++)
+        var pace = new Pace(options.Int("rate"), time);
+        for (var i = 0; i < count; i++)
         {
-            var wait = TimeSpan.FromSeconds(i / (double)options.Int("rate")) - time.GetElapsedTime(began);
-            if (wait > TimeSpan.Zero) await Task.Delay(wait, time);
+            await pace.NextAsync(CancellationToken.None);
             sends.Add(OneAsync(conversations[i % conversations.Count]));
         }
         await Task.WhenAll(sends);

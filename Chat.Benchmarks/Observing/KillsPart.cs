@@ -2,7 +2,6 @@ using System.Globalization;
 using Chat.Benchmarks.Load;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
-using Chat.Server.Callers;
 using Chat.Server.Persistence;
 using Chat.Tests.Fixtures.Observing;
 using Npgsql;
@@ -29,17 +28,10 @@ internal sealed class KillsPart(LoadOptions options, LoadReport report, TimeProv
         await using var postgres = await PostgresServer.StartNewAsync(durable: true);
         var database = await postgres.CreateDatabaseAsync();
         await using var stores = new StoreHost(new DatabaseSettings(DatabaseKind.Postgres, database));
-        var processes = new List<ObserverProcess> { ObserverProcess.Start(database, Note) };
+        var processes = new List<ObserverProcess> { new ObserverProcess(database, Note) };
         await ExistsAsync(database);
-        var conversations = new List<ConversationId>();
-        for (var i = 0; i < Conversations; i++)
-        {
-            var created = Drafts.Created("ann", "ben");
-            await stores.Conversations.CreateAsync(
-                Tenant.Default, created, ConversationKind.Group, hasOwner: true, CancellationToken.None);
-            conversations.Add(created.ConversationId);
-        }
-        while (processes.Count <= Standing) processes.Add(ObserverProcess.Start(database, Note));
+        var conversations = await StoredConversations.MakeAsync(stores, Conversations);
+        while (processes.Count <= Standing) processes.Add(new ObserverProcess(database, Note));
         using var ending = new CancellationTokenSource();
         var writing = Task.WhenAll(Enumerable.Range(0, Writers)
             .Select(n => Task.Run(() => WriteAsync(stores, conversations, new Random(n), ending.Token))));
@@ -54,7 +46,7 @@ internal sealed class KillsPart(LoadOptions options, LoadReport report, TimeProv
             await running.KillAsync();
             lock (_gate) (_runs, _next) = (null, NewNext());
             processes.Remove(running);
-            processes.Add(ObserverProcess.Start(database, Note));
+            processes.Add(new ObserverProcess(database, Note));
             await Waiting.UntilAsync(async () => await ReadEpochAsync(source) > epoch, time);
             leases.Add(time.GetElapsedTime(at).TotalSeconds);
             await NextAsync();
@@ -72,7 +64,7 @@ internal sealed class KillsPart(LoadOptions options, LoadReport report, TimeProv
         report.Add("kills_repeats", _repeats);
         if (takes.Count == 0) return;
         report.Add("kills_lease_taken_max_s", leases.Max());
-        report.Add("kills_take_over_median_s", takes.Order().ElementAt(takes.Count / 2));
+        report.Add("kills_take_over_median_s", Median.Of(takes));
         report.Add("kills_take_over_max_s", takes.Max());
     }
 

@@ -1,46 +1,16 @@
-using System.Diagnostics;
 using System.Globalization;
+using Chat.Benchmarks.Load;
 using Chat.Contracts.Entries;
 
 namespace Chat.Benchmarks.Observing;
 
 /// <summary>An application with an observer in a process of its own, which writes what it is shown to its
 /// output.</summary>
-internal sealed class ObserverProcess
+/// <param name="database">A PostgreSQL database.</param>
+/// <param name="take">Takes what it was shown.</param>
+internal sealed class ObserverProcess(string database, Action<ObserverProcess, string> take)
+    : ChildProcess([ServeName, database])
 {
-    private const string ReadyLine = "ready";
-
-    private readonly Process _process;
-    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private ObserverProcess(Process process, Action<ObserverProcess, string> line)
-    {
-        _process = process;
-        Ended = Task.Run(async () =>
-        {
-            while (await process.StandardOutput.ReadLineAsync() is { } text)
-                if (text == ReadyLine) _ready.TrySetResult();
-                else line(this, text);
-            _ready.TrySetException(new InvalidOperationException("the process ended"));
-        });
-    }
-
-    /// <summary>When it may run the observer.</summary>
-    public Task Ready => _ready.Task;
-
-    /// <summary>When all that it wrote was read.</summary>
-    public Task Ended { get; }
-
-    public static ObserverProcess Start(string database, Action<ObserverProcess, string> line)
-    {
-        var start = new ProcessStartInfo(Environment.ProcessPath!)
-        {
-            RedirectStandardOutput = true, RedirectStandardInput = true,
-        };
-        foreach (var argument in (string[])[ServeName, database]) start.ArgumentList.Add(argument);
-        return new ObserverProcess(Process.Start(start)!, line);
-    }
-
     /// <summary>The command of such a process.</summary>
     public const string ServeName = "observer-process";
 
@@ -74,11 +44,7 @@ internal sealed class ObserverProcess
         return (parts[0], long.Parse(parts[1], CultureInfo.InvariantCulture), Guid.Parse(parts[2]));
     }
 
-    public async Task KillAsync()
-    {
-        _process.Kill();
-        await Ended;
-    }
+    protected override void Take(string line) => take(this, line);
 
     private static string LineOf(ConversationEntry entry) =>
         string.Create(CultureInfo.InvariantCulture,

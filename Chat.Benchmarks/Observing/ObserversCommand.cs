@@ -21,21 +21,14 @@ internal static class ObserversCommand
 
     /// <returns>0; 1 when an entry was left out, came in another order or too late; 2 when the command line cannot be
     /// used.</returns>
-    public static Task<int> RunAsync(string[] args) => BenchCommand.ReportAsync(
+    public static Task<int> RunAsync(string[] args) => BenchCommand.ReportPartsAsync(
         "observers", args, "Observers on a PostgreSQL of their own: what they cost an append, how long a commit "
             + "takes to reach one, how fast one reads a log again, and what one is shown when processes are killed.",
-        Options, async (options, report) =>
-        {
-            (string Name, Func<Task> Run)[] parts =
-            [
-                ("append", () => new AppendPart(options, report, TimeProvider.System).RunAsync()),
-                ("delay", () => new DelayPart(options, report, TimeProvider.System).RunAsync()),
-                ("replay", () => new ReplayPart(options, report, TimeProvider.System).RunAsync()),
-                ("kills", () => new KillsPart(options, report, TimeProvider.System).RunAsync()),
-            ];
-            var part = options.Text("part");
-            var chosen = Array.FindAll(parts, one => part == "all" || one.Name == part);
-            if (chosen.Length == 0) throw new UsageException($"{part} is not a part");
-            foreach (var one in chosen) await one.Run();
-        });
+        Options, (options, report) =>
+        [
+            ("append", () => new AppendPart(options, report, TimeProvider.System).RunAsync()),
+            ("delay", () => new DelayPart(options, report, TimeProvider.System).RunAsync()),
+            ("replay", () => new ReplayPart(options, report, TimeProvider.System).RunAsync()),
+            ("kills", () => new KillsPart(options, report, TimeProvider.System).RunAsync()),
+        ]);
 }

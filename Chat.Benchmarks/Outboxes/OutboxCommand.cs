@@ -18,20 +18,13 @@ internal static class OutboxCommand
 
     /// <returns>0; 1 when a message is missing, came twice or in another order, or is of a transaction that was taken
     /// back; 2 when the command line cannot be used.</returns>
-    public static Task<int> RunAsync(string[] args) => BenchCommand.ReportAsync(
+    public static Task<int> RunAsync(string[] args) => BenchCommand.ReportPartsAsync(
         "outbox", args, "An application that sends with the transactions of its own database: how long a message takes "
             + "from the commit to an observer,\nand what is in the log when processes are killed and a quarter of the "
             + "transactions is taken back.",
-        Options, async (options, report) =>
-        {
-            (string Name, Func<Task> Run)[] parts =
-            [
-                ("delay", () => new OutboxDelay(options, report, TimeProvider.System).RunAsync()),
-                ("kills", () => new OutboxKills(options, report, TimeProvider.System).RunAsync()),
-            ];
-            var part = options.Text("part");
-            var chosen = Array.FindAll(parts, one => part == "all" || one.Name == part);
-            if (chosen.Length == 0) throw new UsageException($"{part} is not a part");
-            foreach (var one in chosen) await one.Run();
-        });
+        Options, (options, report) =>
+        [
+            ("delay", () => new OutboxDelay(options, report, TimeProvider.System).RunAsync()),
+            ("kills", () => new OutboxKills(options, report, TimeProvider.System).RunAsync()),
+        ]);
 }

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Chat.Benchmarks.Load;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
-using Chat.Server.Callers;
 using Chat.Server.Persistence;
 
 namespace Chat.Benchmarks.Outboxes;
@@ -35,15 +34,7 @@ internal sealed class OutboxDelay(LoadOptions options, LoadReport report, TimePr
     {
         await using var stores = new StoreHost(new DatabaseSettings(DatabaseKind.Postgres, chat));
         await stores.Migrator.MigrateAsync(CancellationToken.None);
-        var made = new List<ConversationId>();
-        for (var i = 0; i < count; i++)
-        {
-            var created = Drafts.Created("ann", "ben");
-            await stores.Conversations.CreateAsync(
-                Tenant.Default, created, ConversationKind.Group, hasOwner: true, CancellationToken.None);
-            made.Add(created.ConversationId);
-        }
-        return made;
+        return await StoredConversations.MakeAsync(stores, count);
     }
 
     private void Note(IReadOnlyList<ConversationEntry> entries)
@@ -58,10 +49,10 @@ internal sealed class OutboxDelay(LoadOptions options, LoadReport report, TimePr
         var committed = new ConcurrentQueue<(string Text, long At)>();
         var placing = new List<Task>();
         var count = (int)(options.Int("rate") * length.TotalSeconds);
-        for (var (i, began) = (0, time.GetTimestamp()); i < count; i++)
+        var pace = new Pace(options.Int("rate"), time);
+        for (var i = 0; i < count; i++)
         {
-            var wait = TimeSpan.FromSeconds(i / (double)options.Int("rate")) - time.GetElapsedTime(began);
-            if (wait > TimeSpan.Zero) await Task.Delay(wait, time);
+            await pace.NextAsync(CancellationToken.None);
             placing.Add(OneAsync(i));
         }
         await Task.WhenAll(placing);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Chat.Benchmarks.Load;
 using Chat.Contracts.Identifiers;
@@ -7,68 +6,31 @@ namespace Chat.Benchmarks.Outboxes;
 
 /// <summary>The application in a process of its own. It places orders until it is told to stop, or is killed, and says
 /// which it takes back.</summary>
-internal sealed class OutboxProcess
+/// <param name="arguments">Of its command line.</param>
+/// <param name="takenBack">Takes the orders that it takes back.</param>
+internal sealed class OutboxProcess(IEnumerable<string> arguments, Action<string> takenBack) : ChildProcess(arguments)
 {
     /// <summary>The command of such a process: databases of the application and the chat, its name, how many write at
     /// once, and a conversation for each.</summary>
     public const string ServeName = "outbox-process";
 
-    private const string ReadyLine = "ready";
-
-    private readonly Process _process;
-    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private OutboxProcess(Process process, Action<string> takenBack)
-    {
-        _process = process;
-        Ended = Task.Run(async () =>
-        {
-            while (await process.StandardOutput.ReadLineAsync() is { } text)
-                if (text == ReadyLine) _ready.TrySetResult();
-                else takenBack(text);
-            _ready.TrySetException(new InvalidOperationException("the process ended"));
-        });
-    }
-
-    /// <summary>When it places orders.</summary>
-    public Task Ready => _ready.Task;
-
-    /// <summary>When all that it wrote was read.</summary>
-    public Task Ended { get; }
-
     public static OutboxProcess Start(
         string shop, string chat, int name, int writers, IEnumerable<ConversationId> conversations,
-        Action<string> takenBack)
-    {
-        var start = new ProcessStartInfo(Environment.ProcessPath!)
-        {
-            RedirectStandardOutput = true, RedirectStandardInput = true,
-        };
-        string[] arguments =
-        [
-            ServeName, shop, chat, Text(name), Text(writers), .. conversations.Select(one => $"{one.Value:N}"),
-        ];
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        return new OutboxProcess(Process.Start(start)!, takenBack);
-    }
+        Action<string> takenBack) => new(
+        [ServeName, shop, chat, Text(name), Text(writers), .. conversations.Select(one => $"{one.Value:N}")],
+        takenBack);
 
     /// <summary>It places no more orders, and sends on.</summary>
     public async Task StopWritingAsync()
     {
-        await _process.StandardInput.WriteLineAsync();
-        await _process.StandardInput.FlushAsync();
+        await Input.WriteLineAsync();
+        await Input.FlushAsync();
     }
 
     /// <summary>It ends as an application does.</summary>
     public async Task EndAsync()
     {
-        _process.StandardInput.Close();
-        await Ended;
-    }
-
-    public async Task KillAsync()
-    {
-        _process.Kill();
+        Input.Close();
         await Ended;
     }
 
@@ -92,6 +54,8 @@ internal sealed class OutboxProcess
         await input.ReadToEndAsync();
         return 0;
     }
+
+    protected override void Take(string line) => takenBack(line);
 
     private static async Task WriteAsync(
         OutboxApplication application, ConversationId conversation, string writer, TextWriter lines,

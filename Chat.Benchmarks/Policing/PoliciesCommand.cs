@@ -18,19 +18,12 @@ internal static class PoliciesCommand
     ];
 
     /// <returns>0; 2 when the command line cannot be used.</returns>
-    public static Task<int> RunAsync(string[] args) => BenchCommand.ReportAsync(
+    public static Task<int> RunAsync(string[] args) => BenchCommand.ReportPartsAsync(
         "policies", args, "What one policy that allows costs, and whether one that takes five seconds in one "
             + "conversation holds up the sends of\nother connections. The latter on a PostgreSQL of its own.",
-        Options, async (options, report) =>
-        {
-            (string Name, Func<Task> Run)[] parts =
-            [
-                ("cost", () => PolicyCost.RunAsync(options, report, TimeProvider.System)),
-                ("slow", () => new SlowPolicyRun(options, report, TimeProvider.System).RunAsync()),
-            ];
-            var part = options.Text("part");
-            var chosen = Array.FindAll(parts, one => part == "all" || one.Name == part);
-            if (chosen.Length == 0) throw new UsageException($"{part} is not a part");
-            foreach (var one in chosen) await one.Run();
-        });
+        Options, (options, report) =>
+        [
+            ("cost", () => PolicyCost.RunAsync(options, report, TimeProvider.System)),
+            ("slow", () => new SlowPolicyRun(options, report, TimeProvider.System).RunAsync()),
+        ]);
 }

@@ -28,7 +28,7 @@ internal static class PolicyCost
                 bytes += GC.GetAllocatedBytesForCurrentThread() - before;
                 took.Add(time.GetElapsedTime(began).TotalNanoseconds / calls);
             }
-            report.Add($"{name}_ns", took.Order().ElementAt(took.Count / 2));
+            report.Add($"{name}_ns", Median.Of(took));
             report.Add($"{name}_bytes", bytes / (double)calls / took.Count);
         }
     }

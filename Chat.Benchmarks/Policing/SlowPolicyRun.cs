@@ -87,10 +87,10 @@ internal sealed class SlowPolicyRun(LoadOptions options, LoadReport report, Time
     {
         var (rate, sends) = (options.Int("rate"), new List<Task>());
         var count = (int)(rate * options.Seconds("seconds").TotalSeconds);
-        for (var (i, began) = (0, time.GetTimestamp()); i < count; i++)
+        var pace = new Pace(rate, time);
+        for (var i = 0; i < count; i++)
         {
-            var wait = TimeSpan.FromSeconds(i / (double)rate) - time.GetElapsedTime(began);
-            if (wait > TimeSpan.Zero) await Task.Delay(wait, time);
+            await pace.NextAsync(CancellationToken.None);
             sends.Add(OneAsync(senders[i % senders.Count]));
         }
         await Task.WhenAll(sends);

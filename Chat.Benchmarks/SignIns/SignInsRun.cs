@@ -28,14 +28,14 @@ internal sealed class SignInsRun(LoadOptions options, LoadReport report, TimePro
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                     $"round {round}, {kind}: {cost.Kib:0.00} KiB a connection, {cost.Microseconds:0.0} us a connect"));
             }
-        var (kib, micros) = (Median(found[SignInKind.Open], cost => cost.Kib),
-            Median(found[SignInKind.Open], cost => cost.Microseconds));
+        var (kib, micros) = (MedianOf(found[SignInKind.Open], cost => cost.Kib),
+            MedianOf(found[SignInKind.Open], cost => cost.Microseconds));
         report.Add("open_kib", kib);
         report.Add("open_us", micros);
         foreach (var kind in kinds.Skip(1))
         {
-            var more = Median(found[kind], cost => cost.Kib) - kib;
-            var added = Median(found[kind], cost => cost.Microseconds) - micros;
+            var more = MedianOf(found[kind], cost => cost.Kib) - kib;
+            var added = MedianOf(found[kind], cost => cost.Microseconds) - micros;
             var check = BareCheck.Microseconds(kind, site);
             var name = kind.ToString().ToLowerInvariant();
             report.Add($"{name}_kib_more", more);
@@ -47,8 +47,8 @@ internal sealed class SignInsRun(LoadOptions options, LoadReport report, TimePro
         }
     }
 
-    private static double Median(List<SignInCost> costs, Func<SignInCost, double> of) =>
-        costs.Select(of).Order().ElementAt(costs.Count / 2);
+    private static double MedianOf(List<SignInCost> costs, Func<SignInCost, double> of) =>
+        Median.Of(costs.Select(of));
 
     private async Task<SignInCost> MeasureAsync(SignInKind kind, IssuerSite site)
     {

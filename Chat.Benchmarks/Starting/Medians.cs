@@ -1,3 +1,5 @@
+using Chat.Benchmarks.Load;
+
 namespace Chat.Benchmarks.Starting;
 
 /// <summary>Of what was measured over and over.</summary>
@@ -5,7 +7,7 @@ internal sealed class Medians
 {
     private readonly Dictionary<string, List<double>> _values = [];
 
-    public double this[string name] => _values[name].Order().ElementAt(_values[name].Count / 2);
+    public double this[string name] => Median.Of(_values[name]);
 
     public IEnumerable<string> Names => _values.Keys;
 

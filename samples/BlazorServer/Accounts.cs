@@ -26,7 +26,8 @@ internal static class Accounts
     public static void MapAccounts(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapPost("/sign-in", SignInAsync);
-        endpoints.MapPost("/sign-out", async (HttpContext http) =>
+        // It needs nothing of the form, but only where a form is taken its antiforgery token is checked.
+        endpoints.MapPost("/sign-out", async (HttpContext http, IFormCollection _) =>
         {
             await http.SignOutAsync(Scheme);
             return Results.Redirect("/sign-in");

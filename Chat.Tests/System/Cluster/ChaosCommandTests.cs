@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Chat.Tests.Fixtures;
 
@@ -13,8 +12,9 @@ public sealed class ChaosCommandTests
     public async Task A_short_run_with_faults_of_many_kinds_proves_every_promise()
     {
         // How fast all are level, and how fast an instance stops, is measured elsewhere.
-        var (code, output) = await RunAsync("--seed", "7", "--minutes", "0.2", "--messages", "2000", "--instances", "2",
-            "--senders", "9", "--readers", "10", "--level", "60", "--stop", "60");
+        var (code, output) = await BenchmarkRun.EndAsync("chaos", "--seed", "7", "--minutes", "0.2",
+            "--messages", "2000", "--instances", "2", "--senders", "9", "--readers", "10", "--level", "60",
+            "--stop", "60");
         Assert.True(code == 0, output);
         var summary = JsonDocument.Parse(output.Split('\n').Last(line => line.StartsWith('{'))).RootElement;
         Assert.Equal(2_000, summary.GetProperty("acknowledged").GetInt32());
@@ -27,28 +27,10 @@ public sealed class ChaosCommandTests
     [PostgresAndRedisFact]
     public async Task An_entry_that_is_taken_from_a_reader_fails_the_run()
     {
-        var (code, output) = await RunAsync("--seed", "7", "--minutes", "0.02", "--messages", "200", "--instances", "1",
-            "--senders", "4", "--readers", "5", "--level", "60", "--stop", "60", "--sabotage", "loss");
+        var (code, output) = await BenchmarkRun.EndAsync("chaos", "--seed", "7", "--minutes", "0.02",
+            "--messages", "200", "--instances", "1", "--senders", "4", "--readers", "5", "--level", "60",
+            "--stop", "60", "--sabotage", "loss");
         Assert.True(code == 1, output);
         Assert.Contains("Lost: ", output, StringComparison.Ordinal);
-    }
-
-    private static async Task<(int Code, string Output)> RunAsync(params string[] options)
-    {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])[Repository.Program("Chat.Benchmarks"), "chaos", .. options])
-            start.ArgumentList.Add(argument);
-        using var run = Process.Start(start) ?? throw new InvalidOperationException("dotnet does not start");
-        var (output, errors) = (run.StandardOutput.ReadToEndAsync(), run.StandardError.ReadToEndAsync());
-        try
-        {
-            await run.WaitForExitAsync().WaitAsync(Bounds.Run);
-        }
-        catch (TimeoutException)
-        {
-            run.Kill(entireProcessTree: true);
-            throw;
-        }
-        return (run.ExitCode, $"{await output}{await errors}");
     }
 }

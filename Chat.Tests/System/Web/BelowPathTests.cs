@@ -59,9 +59,7 @@ public sealed partial class BelowPathTests(WebSite site)
         await using var server = await StartAsync(database, pathBase);
         await using var front = await NginxFront.StartAsync(Location(location), server.OperatorsUrl,
             server.OperatorsUrl);
-        await using var context = await (await site.BrowserAsync()).NewContextAsync();
-        context.SetDefaultTimeout(Chromium.Wait);
-        SetDefaultExpectTimeout(Chromium.Wait);
+        await using var context = await site.NewContextAsync();
         var page = await context.NewPageAsync();
 
         // Who is not signed in is sent to the page for it, and back, from any depth.

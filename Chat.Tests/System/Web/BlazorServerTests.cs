@@ -18,9 +18,12 @@ public sealed class BlazorServerTests(WebSite site)
         using var nobody = new HttpClient { BaseAddress = url };
         using var refused = await nobody.PostAsync("chat/hubs/chat/negotiate?negotiateVersion=1", null);
         Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+        using var form = new FormUrlEncodedContent([]);
+        using var unguarded = await nobody.PostAsync("sign-out", form);
+        Assert.Equal(HttpStatusCode.BadRequest, unguarded.StatusCode); // no page of another site signs anybody out
 
-        await using var ofAnn = await ContextAsync();
-        await using var ofBen = await ContextAsync();
+        await using var ofAnn = await site.NewContextAsync();
+        await using var ofBen = await site.NewContextAsync();
         var errors = new List<string>();
         var ann = await SignInAsync(ofAnn, url, "ann", "wonderland", errors);
         await WriteAsync(ann, "who is there?");
@@ -34,14 +37,6 @@ public sealed class BlazorServerTests(WebSite site)
         await Expect(ann.GetByRole(AriaRole.Heading, new() { Name = "Sign in" })).ToBeVisibleAsync();
         lock (errors) Assert.Empty(errors);
         Assert.Equal(0, await process.SignalAsync("TERM"));
-    }
-
-    private async Task<IBrowserContext> ContextAsync()
-    {
-        var context = await (await site.BrowserAsync()).NewContextAsync();
-        context.SetDefaultTimeout(Chromium.Wait);
-        SetDefaultExpectTimeout(Chromium.Wait);
-        return context;
     }
 
     private static async Task<IPage> SignInAsync(

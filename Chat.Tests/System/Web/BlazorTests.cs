@@ -40,9 +40,7 @@ public sealed class BlazorTests(WebSite site)
         await using var other = await ChatClient.ConnectAsync(
             ChatClientOptions.ForServer(server.Url) with { UserId = UserId.Parse(bob) });
         await other.SendAsync(ConversationId.Lobby, $"before {ann} came");
-        await using var context = await (await site.BrowserAsync()).NewContextAsync();
-        context.SetDefaultTimeout(Chromium.Wait);
-        SetDefaultExpectTimeout(Chromium.Wait);
+        await using var context = await site.NewContextAsync();
         var tab = await context.NewPageAsync();
         var errors = new List<string>();
         tab.Console += (_, line) =>

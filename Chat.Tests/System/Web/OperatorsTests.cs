@@ -20,7 +20,7 @@ public sealed class OperatorsTests(WebSite site)
     public async Task The_link_of_the_log_leads_to_all_that_is_there_for_operators()
     {
         var server = await site.ServerAsync();
-        await using var context = await NewContextAsync();
+        await using var context = await site.NewContextAsync();
         var (page, problems) = await OpenAsync(context, new Uri(server.OperatorsUrl,
             $"/operators#{TestServer.OperatorsKey}"));
         await Expect(page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Background tasks" }))
@@ -36,7 +36,7 @@ public sealed class OperatorsTests(WebSite site)
     public async Task A_visitor_without_the_key_is_asked_for_it_and_goes_on_from_there()
     {
         var server = await site.ServerAsync();
-        await using var context = await NewContextAsync();
+        await using var context = await site.NewContextAsync();
         var (page, problems) = await OpenAsync(context, new Uri(server.OperatorsUrl, "/tasks"));
         await Axe.FindsNothingAsync(page, "operators sign-in");
         await page.GetByLabel("Key").FillAsync(TestServer.OperatorsKey + "x");
@@ -59,7 +59,7 @@ public sealed class OperatorsTests(WebSite site)
         ConversationId room;
         await using (var ann = await server.ConnectHubAsync("ann"))
             room = (await ann.CreateConversationAsync(new() { ParticipantIds = [UserId.Parse("ben")] })).Id;
-        await using var context = await NewContextAsync();
+        await using var context = await site.NewContextAsync();
         var (page, problems) = await OpenAsync(context, new Uri(server.OperatorsUrl,
             $"/operators?to=%2Ftasks#{TestServer.OperatorsKey}"));
 
@@ -86,7 +86,7 @@ public sealed class OperatorsTests(WebSite site)
     public async Task The_API_page_tries_requests_under_its_content_policy()
     {
         var server = await site.ServerAsync();
-        await using var context = await NewContextAsync();
+        await using var context = await site.NewContextAsync();
         var (page, problems) = await OpenAsync(context, new Uri(server.OperatorsUrl,
             $"/operators?to=%2Fdocs#{TestServer.OperatorsKey}"));
         var health = page.Locator(".opblock-get").Filter(new LocatorFilterOptions { HasText = "/health/live" });
@@ -102,14 +102,6 @@ public sealed class OperatorsTests(WebSite site)
     {
         public Task OnAsync(IReadOnlyList<ConversationEntry> entries, CancellationToken ct) =>
             seen.ShowAsync(entries, ct);
-    }
-
-    private async Task<IBrowserContext> NewContextAsync()
-    {
-        var context = await (await site.BrowserAsync()).NewContextAsync();
-        context.SetDefaultTimeout(Chromium.Wait);
-        SetDefaultExpectTimeout(Chromium.Wait);
-        return context;
     }
 
     /// <returns>The page, and what it complains of from now on: its policy is among it.</returns>

@@ -42,6 +42,15 @@ public sealed class WebSite : IAsyncLifetime
         }
     }
 
+    /// <summary>A browser context whose waits are bounded.</summary>
+    internal async Task<IBrowserContext> NewContextAsync()
+    {
+        var context = await (await BrowserAsync()).NewContextAsync();
+        context.SetDefaultTimeout(Chromium.Wait);
+        Assertions.SetDefaultExpectTimeout(Chromium.Wait);
+        return context;
+    }
+
     internal async Task<IBrowser> BrowserAsync()
     {
         await _gate.WaitAsync();

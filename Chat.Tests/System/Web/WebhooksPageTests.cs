@@ -26,9 +26,7 @@ public sealed class WebhooksPageTests(WebSite site)
         await Eventually.HoldsAsync(async () => (await server.Operators.GetStringAsync("/api/v1/admin/webhooks"))
             .Contains("disabled\"", StringComparison.Ordinal));
 
-        await using var context = await (await site.BrowserAsync()).NewContextAsync();
-        context.SetDefaultTimeout(Chromium.Wait);
-        SetDefaultExpectTimeout(Chromium.Wait);
+        await using var context = await site.NewContextAsync();
         var page = await context.NewPageAsync();
         var problems = new List<string>();
         page.PageError += (_, error) => problems.Add(error);

@@ -16,8 +16,6 @@ namespace Chat.Tests.Unit.Callers;
 /// <summary>What identity, revocations and limits cost a call of an open connection: no object and no lock.</summary>
 public sealed class CallCostTests : IDisposable
 {
-    private const int Calls = 1_000;
-
     private static readonly UserKey Ann = UserId.Parse("ann").Key();
 
     private readonly ManualTime _time = new();
@@ -31,7 +29,7 @@ public sealed class CallCostTests : IDisposable
     public void A_call_that_is_let_in_makes_no_object(bool withToken)
     {
         using var connection = Open(withToken ? IdentityMode.Token : IdentityMode.Open);
-        Assert.Equal(0, BytesOf(() =>
+        Assert.Equal(0, Allocations.BytesOf(() =>
         {
             Assert.Null(connection.Spend(LimitKind.Sends, bytes: 200));
             Assert.True(connection.AdmitAsync(default).IsCompletedSuccessfully);
@@ -41,7 +39,7 @@ public sealed class CallCostTests : IDisposable
     }
 
     [Fact]
-    public void The_count_sees_an_object() => Assert.NotEqual(0, BytesOf(() => GC.KeepAlive(new object())));
+    public void The_count_sees_an_object() => Assert.NotEqual(0, Allocations.BytesOf(() => GC.KeepAlive(new object())));
 
     [Fact]
     public void A_call_that_is_let_in_takes_no_lock()
@@ -83,19 +81,5 @@ public sealed class CallCostTests : IDisposable
         connection.Renew(caller);
         registry.Open(connection, IPAddress.Loopback);
         return connection;
-    }
-
-    /// <summary>What this thread has made per call, once all is compiled and every table is there.</summary>
-    /// <summary>The bytes of a call. What the runtime makes once, while it compiles a method again, is in one round
-    /// only.</summary>
-    private static long BytesOf(Action call)
-    {
-        for (var i = 0; i < 100; i++) call();
-        return Enumerable.Range(0, 5).Min(_ =>
-        {
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            for (var i = 0; i < Calls; i++) call();
-            return (GC.GetAllocatedBytesForCurrentThread() - before) / Calls;
-        });
     }
 }

@@ -2,14 +2,8 @@ using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Callers;
 using Chat.Server.FanOut;
-using Chat.Server.FanOut.Backplane;
-using Chat.Server.FanOut.Backplane.InProcess;
-using Chat.Server.FanOut.Signals;
 using Chat.Server.Transports.Framing;
 using Chat.Tests.Fixtures;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 
 namespace Chat.Tests.Unit.FanOut;
 
@@ -18,28 +12,12 @@ namespace Chat.Tests.Unit.FanOut;
 internal sealed class DeliverySite : IAsyncDisposable
 {
     private readonly LogDouble _log = new();
-    private readonly BackgroundWork _background = new(NullLogger<BackgroundWork>.Instance);
-    private readonly ServiceProvider _nobody = new ServiceCollection().BuildServiceProvider();
     private readonly List<CountingStream> _streams = [];
-    private readonly FeedRegistry _feeds;
-    private readonly WriterContext _writers;
+    private readonly LoneFeeds _feeds;
     private FeedShard _shard = null!;
     private Feed _feed = null!;
 
-    private DeliverySite()
-    {
-        var options = new FanOutOptions();
-        var memory = FeedRun.Budget();
-        var log = new LogReader(_log, Options.Create(options), memory, FeedRun.Metrics);
-        var time = TimeProvider.System;
-        _feeds = new FeedRegistry(
-            new FeedContext(options, log, new FeedMemory(memory), FeedRun.Metrics, new EntryObservers(_nobody),
-                new TypingTracker(new SignalsOptions(), time), time, _background), _log,
-            new BackplaneExchange(new InProcessBackplane(new InProcessBus()), _nobody,
-                NullLogger<BackplaneExchange>.Instance));
-        _writers = new WriterContext(_background, FeedRun.Metrics, new DeploymentDouble().Identify(),
-            new WriterBounds(new Admission(time), memory), time);
-    }
+    private DeliverySite() => _feeds = new LoneFeeds(_log, new FanOutOptions(), TimeProvider.System);
 
     /// <summary>How often a stream was given something: each is a system call where it is a socket's
     /// (<c>DirectOutputTests</c>).</summary>
@@ -67,20 +45,16 @@ internal sealed class DeliverySite : IAsyncDisposable
         _shard.Run();
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _background.DisposeAsync();
-        await _nobody.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _feeds.DisposeAsync();
 
     private async Task JoinAsync(string user, WireFormat format)
     {
         var counted = new CountingStream();
         _streams.Add(counted);
         var stream = new SharedWriteStream(counted, TimeProvider.System);
-        var writer = new StreamWriter(UserId.Parse(user).Key(), format, stream, _writers);
+        var writer = new StreamWriter(UserId.Parse(user).Key(), format, stream, _feeds.Writers);
         Subscription? subscription = null;
-        var (feed, head) = (await _feeds.AttachAsync(_log.Conversation,
+        var (feed, head) = (await _feeds.Registry.AttachAsync(_log.Conversation,
             of => subscription = new Subscription(writer, of)))!.Value;
         writer.TryAdd(subscription!);
         subscription!.Cursor = head;

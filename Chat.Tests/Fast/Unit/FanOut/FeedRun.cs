@@ -2,15 +2,10 @@ using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Callers;
 using Chat.Server.FanOut;
-using Chat.Server.FanOut.Backplane;
-using Chat.Server.FanOut.Backplane.InProcess;
-using Chat.Server.FanOut.Signals;
 using Chat.Server.Memory;
 using Chat.Server.Observability;
 using Chat.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 
 namespace Chat.Tests.Unit.FanOut;
 
@@ -26,16 +21,14 @@ internal sealed class FeedRun : IAsyncDisposable
         new(options ?? new(), new ServiceCollection().AddMetrics().BuildServiceProvider()
             .GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>());
 
-    private static readonly ServiceProvider Nobody = new ServiceCollection().BuildServiceProvider();
-
     private readonly Random _random;
     private readonly LogDouble _log = new();
     private readonly ManualTime _time = new();
-    private readonly BackgroundWork _background = new(NullLogger<BackgroundWork>.Instance);
-    private readonly FeedRegistry _feeds;
-    private readonly WriterContext _writerContext;
+    private readonly LoneFeeds _lone;
     private readonly List<Seat> _seats = [];
     private readonly List<List<ConversationEntry>> _hints = [];
+
+    private FeedRegistry Feeds => _lone.Registry;
 
     public FeedRun(int seed)
     {
@@ -45,14 +38,7 @@ internal sealed class FeedRun : IAsyncDisposable
             FeedCapacity = _random.Next(16, 48), CatchUpPage = _random.Next(1, 20),
             BlockBytes = 8 * _random.Next(1, 30), FeedBytes = _random.Next(300, 20_000),
         };
-        var memory = Budget();
-        var log = new LogReader(_log, Options.Create(options), memory, Metrics);
-        var typing = new TypingTracker(new SignalsOptions(), _time);
-        _feeds = new FeedRegistry(
-            new FeedContext(options, log, new FeedMemory(memory), Metrics, new EntryObservers(Nobody), typing, _time,
-                _background), _log, Alone());
-        _writerContext = new WriterContext(_background, Metrics, new DeploymentDouble().Identify(),
-            new WriterBounds(new Admission(_time), memory), _time);
+        _lone = new LoneFeeds(_log, options, _time);
         for (var i = _random.Next(0, 30); i > 0; i--) _log.Commit(Drafts.Message(_log.Conversation));
     }
 
@@ -63,18 +49,15 @@ internal sealed class FeedRun : IAsyncDisposable
         _log.FailReads(0);
         _log.GoOn();
         foreach (var seat in _seats) seat.Writer.Unblock();
-        _feeds.Find(_log.Conversation)?.Arrivals.Observe(_log.Head);
+        Feeds.Find(_log.Conversation)?.Arrivals.Observe(_log.Head);
         return await SettleAsync()
             ?? _seats.Select(seat => seat.Problem()).FirstOrDefault(problem => problem is not null);
     }
 
-    private static BackplaneExchange Alone() => new(
-        new InProcessBackplane(new InProcessBus()), Nobody, NullLogger<BackplaneExchange>.Instance);
-
     public async ValueTask DisposeAsync()
     {
         foreach (var seat in _seats) await seat.Writer.EndAsync();
-        await _background.DisposeAsync();
+        await _lone.DisposeAsync();
     }
 
     private async Task StepAsync()
@@ -88,7 +71,7 @@ internal sealed class FeedRun : IAsyncDisposable
             case 8: AnySeat()?.Leave(); break;
             case 9: AnySeat()?.Writer.Block(); break;
             case 10: AnySeat()?.Writer.Unblock(); break;
-            case 11: _feeds.Find(_log.Conversation)?.Arrivals.Observe(_random.Next(3) == 0
+            case 11: Feeds.Find(_log.Conversation)?.Arrivals.Observe(_random.Next(3) == 0
                 ? _random.Next(1, 100)
                 : _log.Head); break;
             case 12: _time.Advance(TimeSpan.FromMilliseconds(_random.Next(300))); break;
@@ -116,7 +99,7 @@ internal sealed class FeedRun : IAsyncDisposable
 
     private void PassOn(int at, bool keep)
     {
-        _feeds.Publish(_hints[at]);
+        Feeds.Publish(_hints[at]);
         if (!keep) _hints.RemoveAt(at);
     }
 
@@ -134,10 +117,10 @@ internal sealed class FeedRun : IAsyncDisposable
 
     private async Task JoinAsync()
     {
-        var writer = new RecordingWriter(UserId.Parse($"user{_seats.Count}").Key(), _writerContext);
+        var writer = new RecordingWriter(UserId.Parse($"user{_seats.Count}").Key(), _lone.Writers);
         if (_random.Next(4) == 0) writer.Block();
         Subscription? subscription = null;
-        var head = (await _feeds.AttachAsync(_log.Conversation,
+        var head = (await Feeds.AttachAsync(_log.Conversation,
             feed => subscription = new Subscription(writer, feed)))!.Value.Head;
         subscription!.Cursor = head;
         writer.TryAdd(subscription);
@@ -151,7 +134,7 @@ internal sealed class FeedRun : IAsyncDisposable
     {
         if (AnySeat() is not { Gone: false } seat) return;
         await seat.JoinAgainAsync(
-            _random.Next(3) == 0 ? null : _random.NextInt64(0, _feeds.Find(_log.Conversation)!.Head + 1));
+            _random.Next(3) == 0 ? null : _random.NextInt64(0, Feeds.Find(_log.Conversation)!.Head + 1));
     }
 
     private Seat? AnySeat() => _seats.Count == 0 ? null : _seats[_random.Next(_seats.Count)];

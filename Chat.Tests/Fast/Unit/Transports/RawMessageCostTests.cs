@@ -7,8 +7,6 @@ namespace Chat.Tests.Unit.Transports;
 /// <summary>What it costs to read a raw socket's message: its text, and nothing else.</summary>
 public sealed class RawMessageCostTests
 {
-    private const int Frames = 1_000;
-
     private static readonly byte[] Frame = Encoding.UTF8.GetBytes(
         """
         {"type":"message","conversation_id":"0199d5b4-3f1e-7c00-8000-000000000001","body":"12345678","msg_type":0,
@@ -24,8 +22,8 @@ public sealed class RawMessageCostTests
         var options = new List<SendOptions>();
         options.Add(RawCommandParser.Parse(Frame, features).Message.ToOptions());
         Read(features, 100);
-        var text = BytesOf(() => GC.KeepAlive(Encoding.UTF8.GetString("12345678"u8)));
-        Assert.Equal(text, BytesOf(() => Read(features, 1)));
+        var text = Allocations.BytesOf(() => GC.KeepAlive(Encoding.UTF8.GetString("12345678"u8)));
+        Assert.Equal(text, Allocations.BytesOf(() => Read(features, 1)));
         options.Add(RawCommandParser.Parse(Frame, features).Message.ToOptions());
         Assert.Same(options[0], options[1]);
     }
@@ -37,16 +35,5 @@ public sealed class RawMessageCostTests
             var command = RawCommandParser.Parse(Frame, features);
             GC.KeepAlive(command.Threads.AddTo(command.Message.ToOptions()));
         }
-    }
-
-    private static long BytesOf(Action call)
-    {
-        for (var i = 0; i < 100; i++) call();
-        return Enumerable.Range(0, 5).Min(_ =>
-        {
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            for (var i = 0; i < Frames; i++) call();
-            return (GC.GetAllocatedBytesForCurrentThread() - before) / Frames;
-        });
     }
 }

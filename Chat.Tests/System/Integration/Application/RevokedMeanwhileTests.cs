@@ -21,7 +21,7 @@ public sealed class RevokedMeanwhileTests : IAsyncLifetime
 {
     private const string Import = "/api/v1/admin/import", Export = "/api/v1/admin/users/export";
 
-    private readonly RequestEnds _requests = new();
+    private readonly Inbox<string> _ended = new();
     private TestDatabase _database = null!;
     private TestServer _server = null!;
 
@@ -31,8 +31,8 @@ public sealed class RevokedMeanwhileTests : IAsyncLifetime
     {
         _database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
         _server = await TestServer.StartAsync(_database.Settings, new InProcessBus(),
-            services => services.AddSingleton<IStartupFilter>(_requests), ("Chat:Identity:Mode", "Token"),
-            ("Chat:FanOut:WriteTimeoutSeconds", "600"), ("Chat:Core:Lobby", "false"));
+            services => services.AddSingleton<IStartupFilter>(new RequestEnds(http => _ended.Add(http.Request.Path))),
+            ("Chat:Identity:Mode", "Token"), ("Chat:FanOut:WriteTimeoutSeconds", "600"), ("Chat:Core:Lobby", "false"));
     }
 
     public async Task DisposeAsync()
@@ -71,7 +71,7 @@ public sealed class RevokedMeanwhileTests : IAsyncLifetime
         await client.SayAsync(Head(key, Export) + "Content-Length: 17\r\n\r\n{\"user_id\":\"ann\"}");
         await client.ReadSomeAsync(); // it has begun
         await RevokeAsync(key);
-        while (await _requests.Ended.NextAsync() != Export) { }
+        while (await _ended.NextAsync() != Export) { }
         Assert.DoesNotContain("\"trailer\"", await client.RestAsync(), StringComparison.Ordinal);
     }
 

@@ -10,6 +10,8 @@ public sealed class ConnectionCostTests
 {
     private const int Few = 100, Many = 300, Messages = 50;
 
+    private const char End = '\u001e'; // of a hub message
+
 #if DEBUG
     // Without optimization each asynchronous method that is called makes an object.
     private const double MostHeldByHub = 30_000, MostADelivery = 450;
@@ -75,7 +77,7 @@ public sealed class ConnectionCostTests
                 var arguments = $"\"{ConversationId.Lobby}\",\"{text}-{i}.\"";
                 await sender.SendAsync(
                     $$"""{"type":1,"invocationId":"{{text}}{{i}}","target":"Send","arguments":[{{arguments}}]}"""
-                    + Hub.End);
+                    + End);
                 await sender.UntilAsync($"\"invocationId\":\"{text}{i}\"");
             }
             await Task.WhenAll(readers.Select(reader => reader.UntilAsync($"{text}-{Messages - 1}.")));
@@ -96,10 +98,10 @@ public sealed class ConnectionCostTests
     private static async Task<FrameSocket> HubAsync(Uri server, string user)
     {
         var socket = await FrameSocket.ConnectAsync(server, $"/hubs/chat?user_id={user}");
-        await socket.SendAsync("{\"protocol\":\"json\",\"version\":1}" + Hub.End);
+        await socket.SendAsync("{\"protocol\":\"json\",\"version\":1}" + End);
         await socket.UntilAsync("{}");
         await socket.SendAsync(
-            $$"""{"type":1,"invocationId":"0","target":"Join","arguments":["{{ConversationId.Lobby}}"]}""" + Hub.End);
+            $$"""{"type":1,"invocationId":"0","target":"Join","arguments":["{{ConversationId.Lobby}}"]}""" + End);
         await socket.UntilAsync("\"invocationId\":\"0\"");
         return socket;
     }
@@ -110,10 +112,5 @@ public sealed class ConnectionCostTests
         await socket.SendAsync($$"""{"type":"join","conversation_id":"{{ConversationId.Lobby}}"}""");
         await socket.UntilAsync("\"joined\"");
         return socket;
-    }
-
-    private static class Hub
-    {
-        public const char End = '\u001e';
     }
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Chat.Tests.Integration.Growth;
 
 /// <summary>The command that writes docs/growth.md, at tiny sizes.</summary>
@@ -12,8 +10,8 @@ public sealed class GrowthCommandTests
         try
         {
             var page = Path.Combine(folder.FullName, "growth.md");
-            var (code, output) = await RunAsync(
-                "participants", "instances", "--quick", "--page", page, "--results", folder.FullName);
+            var (code, output) = await BenchmarkRun.EndAsync(
+                "growth", "participants", "instances", "--quick", "--page", page, "--results", folder.FullName);
             Assert.True(code == 0, output);
             var lines = await File.ReadAllLinesAsync(page);
             foreach (var line in (string[])["a message is stored", "the moderators", "µs a delivery"])
@@ -26,24 +24,5 @@ public sealed class GrowthCommandTests
         {
             folder.Delete(recursive: true);
         }
-    }
-
-    private static async Task<(int Code, string Output)> RunAsync(params string[] options)
-    {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])[Repository.Program("Chat.Benchmarks"), "growth", .. options])
-            start.ArgumentList.Add(argument);
-        using var run = Process.Start(start) ?? throw new InvalidOperationException("dotnet does not start");
-        var (output, errors) = (run.StandardOutput.ReadToEndAsync(), run.StandardError.ReadToEndAsync());
-        try
-        {
-            await run.WaitForExitAsync().WaitAsync(Bounds.Run);
-        }
-        catch (TimeoutException)
-        {
-            run.Kill(entireProcessTree: true);
-            throw;
-        }
-        return (run.ExitCode, $"{await output}{await errors}");
     }
 }

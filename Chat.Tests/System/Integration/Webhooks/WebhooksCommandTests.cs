@@ -22,7 +22,7 @@ public sealed class WebhooksCommandTests
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
         var (_, errors) = await CommandRun.EndAsync(
-            database, code, args, [.. Settings("http://127.0.0.1:9/hook", "Chat__Webhooks__")]);
+            database, code, args, Settings("http://127.0.0.1:9/hook", "__"));
         Assert.Contains(expected, errors, StringComparison.Ordinal);
         Assert.Empty(await database.QueryAsync("select act from audit"));
     }
@@ -34,7 +34,7 @@ public sealed class WebhooksCommandTests
         await using var receiver = await EventReceiver.StartAsync();
         receiver.Always(Results.StatusCode(StatusCodes.Status410Gone));
         await using var server = await WebhookSpec.StartAsync(
-            database, [.. Settings(receiver.Address, "Chat:Webhooks:")]);
+            database, Settings(receiver.Address, ":"));
         await using var ann = await server.ConnectHubAsync("ann");
         var room = (await ann.CreateConversationAsync(new() { ParticipantIds = [UserId.Parse("ben")] })).Id;
         await ann.SendAsync(room, "waits");
@@ -61,16 +61,15 @@ public sealed class WebhooksCommandTests
         async Task<string> RunAsync(params string[] args)
         {
             var (output, _) = await CommandRun.EndAsync(
-                database, 0, ["webhooks", .. args], [.. Settings(receiver.Address, "Chat__Webhooks__")]);
+                database, 0, ["webhooks", .. args], Settings(receiver.Address, "__"));
             Assert.DoesNotContain("a-secret-path", output, StringComparison.Ordinal);
             return output;
         }
     }
 
-    private static IEnumerable<(string, string)> Settings(string address, string prefix)
+    private static (string, string)[] Settings(string address, string separator)
     {
-        var separator = prefix[^1] == ':' ? ":" : "__";
-        yield return ($"{prefix}orders{separator}Url", address);
-        yield return ($"{prefix}orders{separator}Secret", EventReceiver.Secret);
+        var orders = string.Join(separator, "Chat", "Webhooks", "orders", "");
+        return [($"{orders}Url", address), ($"{orders}Secret", EventReceiver.Secret)];
     }
 }

@@ -1,14 +1,13 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 
-namespace Chat.Tests.Integration.Application;
+namespace Chat.Tests.Fixtures.Servers;
 
-/// <summary>Says when requests have ended.</summary>
-internal sealed class RequestEnds : IStartupFilter
+/// <summary>Looks at each request when it has ended.</summary>
+/// <param name="ended">Is given it.</param>
+internal sealed class RequestEnds(Action<HttpContext> ended) : IStartupFilter
 {
-    /// <summary>The paths of those that have.</summary>
-    public Inbox<string> Ended { get; } = new();
-
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
         app.Use(async (http, rest) =>
@@ -19,7 +18,7 @@ internal sealed class RequestEnds : IStartupFilter
             }
             finally
             {
-                Ended.Add(http.Request.Path.Value ?? "");
+                ended(http);
             }
         });
         next(app);
