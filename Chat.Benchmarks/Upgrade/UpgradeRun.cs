@@ -55,7 +55,7 @@ internal sealed class UpgradeRun(LoadOptions options, LoadReport report, TimePro
         await Task.WhenAll(sending, both);
         Report("before", old);
         Report("after", @new);
-        if (await data.FilesOfLogAsync(names) != files) report.Problem("the log or an index of it was written anew");
+        if (await data.FilesOfLogAsync(names) != files) report.Problem("the log or an index of it was rewritten");
         if (await data.CountAsync(Migrated) == had) report.Problem("there was nothing to migrate");
         if (ready - first > options.Seconds("migration")) report.Problem("the migration took longer than --migration");
         await BesideTokensAsync(after, before, database);

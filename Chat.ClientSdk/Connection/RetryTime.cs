@@ -6,7 +6,7 @@ namespace Chat.ClientSdk.Connection;
 /// <summary>Finds when a server said to come again, in what ended a connection or an attempt to make one.</summary>
 internal static class RetryTime
 {
-    /// <summary>Longer is not waited, whoever says so.</summary>
+    /// <summary>The longest wait, also where a server asks for more.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
     /// <summary>Zero: it said nothing.</summary>

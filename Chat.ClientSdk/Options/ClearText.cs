@@ -16,7 +16,7 @@ internal static partial class ClearText
     private static partial class Log
     {
         [LoggerMessage(9441, LogLevel.Warning,
-            "Access tokens are sent to {Server} in clear text; whoever reads one is its user. Use https")]
+            "Access tokens are sent to {Server} in clear text; who reads one can act as its user. Use https")]
         public static partial void Sent(ILogger logger, string server);
     }
 }

@@ -15,7 +15,7 @@ public sealed record ReactionsChangedEntry : ConversationEntry
     /// by key. Empty when there is none any more.</summary>
     public required IReadOnlyList<ReactionCount> Counts { get; init; }
 
-    /// <summary>Whose reactions changed, and what they are now. Null where they are too many to be named; whoever
-    /// shows names asks <see cref="Protocol.IChatHub.Reactions"/> then.</summary>
+    /// <summary>Whose reactions changed, and what they are now. Null where they are too many to be named; to
+    /// show names, ask <see cref="Protocol.IChatHub.Reactions"/> then.</summary>
     public IReadOnlyList<ReactionChange>? Changes { get; init; }
 }

@@ -50,12 +50,12 @@ public interface IChatClient
 
     /// <summary>A user who shares a group or direct conversation with this one has another name.</summary>
     /// <remarks>The user itself is one of them. Told to connections that have called <see cref="IChatHub.Users"/>. It
-    /// may be lost; after a reconnect ask anew.</remarks>
+    /// may be lost; after a reconnect ask again.</remarks>
     Task UserChanged(UserProfile user);
 
     /// <summary>There is another open report that the user may see, or one less.</summary>
     /// <remarks>Told to connections that have called <see cref="IChatHub.Reports"/>. It may be lost; after a reconnect
-    /// ask anew.</remarks>
+    /// ask again.</remarks>
     Task ReportsChanged(ReportsChange change);
 
     /// <summary>The log was put back to an earlier state: the joined conversation goes on after this

@@ -104,9 +104,9 @@ public interface IChatHub
     /// <param name="query">Which page; null for the first 20.</param>
     Task<IReadOnlyList<ThreadSummary>> Threads(ConversationId conversationId, ThreadsQuery? query = null);
 
-    /// <summary>Follows a thread, or no longer. Whoever wrote its first message follows it from the first reply on,
-    /// and so does whoever replies or is mentioned in it. After a user has unfollowed a thread, only the user's own
-    /// replies, or this call, change that.</summary>
+    /// <summary>Follows a thread, or no longer. The author of its first message follows it from the first reply on,
+    /// and so does everybody who replies or is mentioned in it. After a user has unfollowed a thread, only the user's
+    /// own replies, or this call, change that.</summary>
     /// <param name="conversationId">A conversation the caller may read.</param>
     /// <param name="thread">The sequence of its first message, or of a reply. It need not have replies yet.</param>
     /// <param name="isFollowing">False: no longer.</param>

@@ -15,7 +15,7 @@ namespace Chat.Server.Identity;
 /// <param name="map">What the application says instead; null: the claims say it.</param>
 internal sealed class HostUsers(IOptions<IdentityOptions> options, Func<ClaimsPrincipal, ChatUser?>? map = null)
 {
-    private static readonly ChatError NoUser = new(ChatErrorCode.Forbidden, "whoever is signed in is no user here");
+    private static readonly ChatError NoUser = new(ChatErrorCode.Forbidden, "the signed-in principal is no user here");
 
     public bool TryFind(ClaimsPrincipal principal, [NotNullWhen(true)] out Caller? caller,
         [NotNullWhen(false)] out ChatError? refusal)
@@ -27,14 +27,14 @@ internal sealed class HostUsers(IOptions<IdentityOptions> options, Func<ClaimsPr
         else if (ProvenId.FindProblem(text, out var id) is not { } problem) user = FromClaims(id, principal);
         else
         {
-            refusal = new ChatError(ChatErrorCode.Forbidden, $"whoever is signed in has an id that {problem}");
+            refusal = new ChatError(ChatErrorCode.Forbidden, $"the signed-in principal has an id that {problem}");
             return false;
         }
         if (user is null || user.Id == default) refusal = NoUser;
         else if (!Tenant.TryCreate(user.Tenant, out var tenant))
             refusal = new ChatError(ChatErrorCode.Forbidden, $"a tenant has {Tenant.Rule}");
         else if (NameRules.FindProblem(user.Id.Value) is { } invisible)
-            refusal = new ChatError(ChatErrorCode.Forbidden, $"whoever is signed in has an id that {invisible}");
+            refusal = new ChatError(ChatErrorCode.Forbidden, $"the signed-in principal has an id that {invisible}");
         else
             caller = new Caller(new UserKey(tenant, user.Id))
             {

@@ -32,7 +32,7 @@ internal sealed class SdkOutbox : IScenario
         new("cuts", "200", "times the sender's connection is cut"),
         new("window", "32", "messages under way at once"),
         new("size", "200", "characters of a message"),
-        new("store", "", "file of the outbox, made anew; empty: in memory"),
+        new("store", "", "file of the outbox, replaced at the start; empty: in memory"),
     ];
 
     public async Task PrepareAsync(LoadRun run, CancellationToken ct)

@@ -11,7 +11,7 @@ internal static class HelpText
         Commands
           serve         Run the server (the default).
           migrate       Bring the database schema up to date, then exit.
-          rebuild       Make what the tables say of changed messages anew from the log, then exit; servers may run meanwhile.
+          rebuild       Rebuild what the tables say of changed messages from the log, then exit; servers may run meanwhile.
           export        Write all conversations as lines of JSON to standard output, or --output <file> (.gz compresses); --tenant, --conversation <id>[,<id>] for a part.
           import        Write such a file into a database that no server runs on: import <file>, or - for standard input. Run again, it goes on where it was.
           mode          Say which mode the deployment has; mode open makes it open again, for all its servers.

@@ -40,7 +40,7 @@ internal sealed partial class UntrustedProxyHint(
     {
         // With the address: who sends the header is a proxy, or says so.
         [LoggerMessage(1071, LogLevel.Warning,
-            "X-Forwarded-For from {Address} is not believed, and whoever is behind it counts as one address: if it is "
+            "X-Forwarded-For from {Address} is not believed, and all clients behind it count as one address: if it is "
                 + "your proxy, name it in Chat:Server:TrustedProxies")]
         public static partial void Untrusted(ILogger logger, IPAddress? address);
     }

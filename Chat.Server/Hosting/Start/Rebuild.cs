@@ -10,7 +10,7 @@ internal static class Rebuild
     {
         var count = await app.Services.GetRequiredService<StateRebuild>().RunAsync(CancellationToken.None);
         await output.WriteLineAsync(
-            $"conversations with messages that changed: {count}; their state was made anew from the log");
+            $"conversations with messages that changed: {count}; their state was rebuilt from the log");
         return 0;
     }
 }

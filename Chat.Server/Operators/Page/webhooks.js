@@ -30,7 +30,7 @@ function stateOf(webhook) {
   return parts.join(', ');
 }
 
-/** Performs a change, says how it went, and shows everything anew. */
+/** Performs a change, says how it went, and shows everything again. */
 async function attempt(work, done) {
   const complain = (error) => {
     said.textContent = `That did not work: ${error.message}`;

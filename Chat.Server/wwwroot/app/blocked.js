@@ -19,7 +19,7 @@ export class Blocked {
     return this.#users.has(user);
   }
 
-  /** Asks anew; after each connect: another device may have changed it. */
+  /** Asks again; after each connect: another device may have changed it. */
   async ask() {
     try {
       this.#users = new Set(await this.#client.blocks());

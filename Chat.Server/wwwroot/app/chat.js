@@ -107,7 +107,7 @@ export class Chat {
     await this.client.stop();
   }
 
-  /** Nothing of whoever was here stays in this browser. */
+  /** Nothing of the user stays in this browser. */
   async signOut() {
     this.#end();
     await this.client.signOut({ clear: true });
@@ -278,7 +278,7 @@ export class Chat {
    */
   send(stream, text, replying = null, isAlso = false) {
     [stream.newFrom, stream.isKeptUnread] = [0, false];
-    // Whoever answers in the conversation what stands in a thread is read in both.
+    // An answer in the conversation to what stands in a thread is read in both.
     const thread = stream.thread ?? replying?.thread ?? null;
     const inThread = thread === null ? {} : { thread, alsoInConversation: isAlso || stream.thread === null };
     const replyTo = replying === null ? {} : { replyTo: replying.seq };
@@ -476,7 +476,7 @@ export class Chat {
 
   #outboxChanged = change => {
     const { id, change: of, state, error } = change.message;
-    // Whoever reacted was told why not, and has nothing to try again.
+    // The user was told why not, and there is nothing to try again.
     if (of?.kind === 'reactions') {
       if (state === 'failed' && change.type !== 'discarded') queueMicrotask(() => this.client.discard(id));
     } else if (change.type === 'failed' && of?.targetSequence !== null) { // a message speaks for what waits for it

@@ -86,7 +86,7 @@ export function itemOf(entry, { current, head = entry.sequence } = {}) {
   return item;
 }
 
-/** What a message says, and an edit of it says anew. @param {any} entry */
+/** What a message says, and an edit of it says instead. @param {any} entry */
 const saidIn = ({ body, attachmentUrl = null, attachmentMeta = null, attachments = null, mentions }) => ({
   body: body ?? '', attachment: attachmentUrl, meta: attachmentMeta, attachments, mentioned: mentions?.users ?? null,
   forAll: mentions?.everyone ?? false,
@@ -215,7 +215,7 @@ export class Log {
 
   /** The log was put back: what is after this sequence is there no more. @param {number} seq */
   cut(seq) {
-    // What was known of a message beyond holds until it is told anew.
+    // What was known of a message beyond holds until it is told again.
     this.items = this.items.map(item => (item.version > seq ? item.original ?? item : item))
       .map(item => (item.asOf > seq ? { ...item, asOf: seq } : item));
     this.#keep(0, this.place(seq + 1));

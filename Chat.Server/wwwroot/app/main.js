@@ -47,7 +47,7 @@ let asks = 'name';
 let [problem, isBusy] = [null, false];
 /** Anybody may use any name, and others can reach the server. */
 let isOpen = false;
-/** The dialog that is open at first: whoever chose another language is still where that is done. */
+/** The dialog that is open at first: after a change of language it is still there. */
 let dialog = null;
 /** @type {import('./signin/account.js').Account | null} */
 let account = null;
@@ -69,7 +69,7 @@ function draw() {
     return;
   }
   document.title = words.titled(chat.conversations.unread());
-  // In another language all is drawn anew.
+  // In another language all is drawn again.
   const key = `${chat.self} ${language()}`;
   render(html`<${App} key=${key} chat=${chat} isOpen=${isOpen} dialog=${dialog} onLeave=${leave}
     onLanguage=${speak} />`, root);
@@ -121,7 +121,7 @@ async function leave() {
   ask('token', words.signedOut);
 }
 
-/** The server has refused whoever this is: does it want a token, or another one? */
+/** The server has refused this user: does it want a token, or another one? */
 async function signedOut(hadToken) {
   const ended = chat;
   if (!hadToken) {
@@ -150,7 +150,7 @@ async function enter(provider) {
   }
 }
 
-/** Goes to the provider. @param {boolean} silent whoever has signed in there comes back at once */
+/** Goes to the provider. @param {boolean} silent a user who has signed in there comes back at once */
 async function go(silent) {
   [asks, problem, isBusy] = ['token', null, true];
   draw();

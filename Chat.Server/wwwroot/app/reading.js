@@ -5,7 +5,7 @@ import { Log } from './log.js';
 
 const Page = 60, MostAtOpen = 500;
 const First = { view: 'main', thread: undefined };
-/** A log that lies further behind is loaded anew rather than read on. */
+/** A log that lies further behind is loaded again rather than read on. */
 const MostReadOn = 200;
 /** So many logs are kept for when the user comes back. */
 const KeptLogs = 5;

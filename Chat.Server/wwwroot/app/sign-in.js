@@ -36,7 +36,7 @@ export async function configOfServer() {
     const answer = await fetch('app/config.json');
     return answer.ok ? await answer.json() : null;
   } catch {
-    return null; // whoever connects says what is wrong
+    return null; // the connection says what is wrong
   }
 }
 

@@ -72,7 +72,7 @@ let start = '';
 const keyOf = what => `${start}${what}`;
 const inTab = { read: what => tab.read(keyOf(what)) ?? browser.read(keyOf(what)) };
 
-/** What belongs to whoever is here: in this browser nobody else sees it. */
+/** What belongs to the user: in this browser nobody else sees it. */
 export const own = {
   /** @param {string} owner @param {string|null} before under which name a version before kept it; null: it kept none */
   use: (owner, before) => {
@@ -137,7 +137,7 @@ export const draft = {
   },
 };
 
-/** What later parts of the app keep for whoever is here. */
+/** What later parts of the app keep for the user. */
 export const ofUser = {
   /** @param {string} what @returns {string|null} */
   get: what => browser.read(keyOf(what)),
@@ -145,7 +145,7 @@ export const ofUser = {
   set: (what, value) => browser.write(keyOf(what), value),
 };
 
-/** What was chosen on this device, by whoever uses it. */
+/** What was chosen on this device, for all its users. */
 export const settings = {
   /** @param {'theme'|'language'} what @returns {string|null} */
   get: what => browser.read(`chat.${what}`),

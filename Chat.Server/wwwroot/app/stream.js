@@ -9,7 +9,7 @@ export class Stream {
   failed = false;
   /** Whether its log has been loaded. */
   opened = false;
-  /** How often it was loaded anew. */
+  /** How often it was loaded again. */
   loads = 0;
   /** The sequence that is to be brought into view; 0: none. */
   target = 0;
@@ -75,7 +75,7 @@ export class Stream {
     [this.opened, this.failed, this.atEnd] = [true, false, false];
   }
 
-  /** The log is loaded anew, from its end. */
+  /** The log is loaded again, from its end. */
   forget() {
     this.loads++;
     this.log = new Log(this.last, this.log.begin);

@@ -20,7 +20,7 @@ let locale = localeOf('en');
 let zone = zoneNow();
 let formats = made();
 
-/** The time zone in use. Whatever shows a time has to be drawn anew when it is another. */
+/** The time zone in use. Whatever shows a time has to be drawn again when it is another. */
 export const currentZone = () => zone;
 
 /** True when the zone is another one than before: the device was taken along on a journey. */

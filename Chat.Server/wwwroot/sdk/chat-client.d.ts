@@ -421,7 +421,7 @@ export interface OutboxStore {
    * Returns whether it was kept.
    */
   jot?(id: string, message: StoredMessage | null): boolean;
-  /** Removes everything of the owner, whoever left it. */
+  /** Removes everything of the owner, from any client. */
   clear?(): Promise<void>;
   /**
    * The next number among all clients that share the store, at least `least`. Without it each client has its own

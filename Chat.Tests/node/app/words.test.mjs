@@ -29,7 +29,7 @@ test('who is signed out from afar is told so, however the client came to know', 
   const ended = new ChatDisconnectedError('lost', { cause: closed('token_revoked') });
   for (const cause of [ended, new ChatConnectError('no', 401, new Error('{"error":"token_revoked: no"}'))]) {
     const reason = new ChatSignedOutError('There is no token.', { cause });
-    assert.equal(signInWords.over(reason, true), 'Whoever runs this server has ended your sign-in.');
+    assert.equal(signInWords.over(reason, true), 'The operator of this server has ended your sign-in.');
   }
   assert.match(signInWords.over(new ChatSignedOutError('no'), true), /Sign in again/);
   assert.match(signInWords.over(new ChatSignedOutError('no'), false), /Enter a new token/);

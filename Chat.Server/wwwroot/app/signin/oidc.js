@@ -76,7 +76,7 @@ export async function finish(config, home, answer, question) {
 export async function renew(config, before) {
   try {
     const next = await exchange(config, { grant_type: 'refresh_token', refresh_token: before.refresh });
-    // One that is not given anew is still good, and so is the identity.
+    // One that is not replaced is still good, and so is the identity.
     return { ...next, refresh: next.refresh ?? before.refresh, id: next.id ?? before.id };
   } catch (error) {
     if (error.kind === 'unreachable') throw error;

@@ -1,4 +1,4 @@
-// Proof Key for Code Exchange, RFC 7636: a code is of use only to whoever asked for it.
+// Proof Key for Code Exchange, RFC 7636: a code is of use only to the app that asked for it.
 
 const encode = bytes =>
   btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');

@@ -179,7 +179,7 @@ export const signInTexts = {
   insecure: 'Signing in needs a page that is served by https.',
   storage: 'This browser keeps nothing for this page. Signing in needs that.',
   failed: 'The sign-in failed. Try again.',
-  revoked: 'Whoever runs this server has ended your sign-in.',
+  revoked: 'The operator of this server has ended your sign-in.',
   ended: 'Your sign-in has ended. Sign in again.',
 };
 

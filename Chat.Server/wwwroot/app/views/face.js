@@ -33,7 +33,7 @@ class Picture extends Component {
 }
 
 /**
- * Of this site only: whoever keeps pictures elsewhere would learn who looks at them, and when.
+ * Of this site only: another site with pictures would learn who looks at them, and when.
  * @param {string} url @returns {string|null}
  */
 function ownAddress(url) {

@@ -1,4 +1,4 @@
-// Whoever leaves a conversation is asked first: others have to let one in again.
+// Leaving a conversation is confirmed first: the way back is through others.
 
 import { html } from '../../vendor/htm-preact.js';
 import { words } from '../words.js';

@@ -39,7 +39,7 @@ export class Panel extends Component {
       </section>`;
   }
 
-  // Whoever opens it is in it: where one writes, or else at its beginning.
+  // Opening it moves the focus into it: where one writes, or else at its beginning.
   enter() {
     if (this.props.focus && this.props.beside.panel === 'thread') return;
     this.section.querySelector('h2').focus();

@@ -65,7 +65,7 @@ export class Talk extends Component {
   send = text => {
     const { chat, conversation } = this.props, { editing, replying } = this.state;
     if (editing !== null) {
-      // Refused meanwhile: then it is written anew.
+      // Refused meanwhile: then it is written again.
       const refused = chat.pending(this.stream).find(({ key, failed }) => failed && key === editing.item.seq);
       if (refused) return this.setState({ editing: null }, () => this.edit({ ...refused, text }));
       if (text !== editing.item.body) chat.edit(conversation, editing.item, text);

@@ -223,7 +223,7 @@ export class Timeline extends Component {
     return true;
   }
 
-  // What was asked for is in the window: whoever goes there leaves the end.
+  // What was asked for is in the window: to go there is to leave the end.
   aim() {
     const { log, target } = this.props.stream;
     if (!this.isAimed()) return;

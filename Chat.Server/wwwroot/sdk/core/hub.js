@@ -21,7 +21,7 @@ export function createConnection({ signalR }, tokens, hub) {
 export function warnOfClearText(hub) {
   if (!isClear(hub)) return;
   console.warn(
-    `Chat: access tokens are sent to ${hub.origin} in clear text; whoever reads one is its user. Use https.`);
+    `Chat: access tokens are sent to ${hub.origin} in clear text; who reads one can act as its user. Use https.`);
 }
 
 /** Whether others on the way can read what is sent there. @param {URL} url */

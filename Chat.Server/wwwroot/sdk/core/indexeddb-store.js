@@ -166,7 +166,7 @@ export class IndexedDbOutboxStore {
     try {
       transaction = (await this.#database()).transaction(records, 'readwrite');
     } catch (error) {
-      this.#db = null; // closed by the browser: the next attempt opens it anew
+      this.#db = null; // closed by the browser: the next attempt opens it again
       throw error;
     }
     change(transaction.objectStore(records));

@@ -24,7 +24,7 @@ export const words = {
   openServer: 'Open server.',
   openMeans: 'Anyone can use any name here, and read and write as them.',
   token: 'Access token',
-  tokenHint: 'From whoever runs this server. It is kept in this tab only, until it is closed or reloaded.',
+  tokenHint: 'From the operator of this server. It is kept in this tab only, until it is closed or reloaded.',
   nameTooLong: most => `Use at most ${most} characters.`,
   nameUnreadable: 'Use a name of visible characters only.',
 
