@@ -120,7 +120,7 @@ public abstract class BackplaneSpec : IAsyncLifetime
     {
         var (ann, bob) = (await Net.JoinAsync(), await Net.JoinAsync());
         var channels = Enumerable.Range(1, 10_000).Select(ChannelOf).ToArray();
-        await Task.WhenAll(channels.Select(bob.Backplane.Subscribe)).WaitAsync(Bounds.Wait);
+        await Task.WhenAll(channels.Select(bob.Backplane.Subscribe)).WaitAsync(Bounds.Run);
         foreach (var channel in channels) ann.Publish(channel, "one each");
         var seen = new HashSet<BackplaneChannel>();
         while (seen.Count < channels.Length) Assert.True(seen.Add((await bob.NextAsync()).Channel));

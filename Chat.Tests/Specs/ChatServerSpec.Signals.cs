@@ -60,6 +60,7 @@ public abstract partial class ChatServerSpec
         await ann.Hub.AddParticipants(id, [Cem]);
         Assert.False((await ann.Hub.GetPresence(id)).Watching); // not joined
         await ann.Hub.Join(id);
+        await ben.Hub.GetPresence(id); // calls begin when the server knows that he is there
         var before = await ann.Hub.GetPresence(id);
         Assert.Equal((id, 2, true), (before.ConversationId, before.OnlineCount, before.Watching));
         Assert.Equal(

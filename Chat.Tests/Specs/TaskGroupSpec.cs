@@ -178,7 +178,7 @@ public abstract class TaskGroupSpec : StoreSpec
                     }
             }
         })).ToList();
-        await Task.WhenAll([.. enqueuing, .. working]).WaitAsync(Bounds.Wait);
+        await Task.WhenAll([.. enqueuing, .. working]).WaitAsync(Bounds.Run);
         foreach (var group in groups) Assert.Equal(Enumerable.Range(0, perGroup), done[group]);
         Assert.Equal(["0"], await Database.QueryAsync("select count(*) from tasks"));
     }

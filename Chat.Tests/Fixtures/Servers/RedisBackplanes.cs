@@ -15,10 +15,11 @@ internal static class RedisBackplanes
 
     /// <returns>The backplane, and what it counts with. Its connection has to be disposed too.</returns>
     public static (RedisBackplane Backplane, MetricsHarness Metrics) Make(
-        string redis, string prefix = "chat", string? caFile = null, DeploymentDouble? deployment = null)
+        string redis, string prefix = "chat", string? caFile = null, DeploymentDouble? deployment = null,
+        int probeMilliseconds = 200)
     {
         var metrics = new MetricsHarness();
-        var options = new BackplaneOptions { ChannelPrefix = prefix, ProbeMilliseconds = 200 };
+        var options = new BackplaneOptions { ChannelPrefix = prefix, ProbeMilliseconds = probeMilliseconds };
         var connection = new RedisConnection(RedisSettingsResolver.Parse("REDIS_URL", redis, caFile),
             TimeProvider.System);
         var log = NullLogger<RedisBackplane>.Instance;

@@ -18,6 +18,11 @@ internal sealed class RedisNet : BackplaneNet
 
     public FaultProxy Proxy { get; }
 
+    /// <summary>How often the instances that join from now on look whether Redis answers. A minute without an answer
+    /// is an outage: on a busy machine answers are late, and in an outage nothing is sent. A test that wants an outage
+    /// noticed has it be seconds.</summary>
+    public int ProbeMilliseconds { get; set; } = 24_000;
+
     /// <param name="protocol">How the instances speak to it: resp2 or resp3.</param>
     public static async Task<RedisNet> StartAsync(string protocol) => new(await RedisServer.StartNewAsync(), protocol);
 
@@ -33,7 +38,7 @@ internal sealed class RedisNet : BackplaneNet
     public BackplaneMember JoinLater(string deployment = "chat")
     {
         var (backplane, metrics) = RedisBackplanes.Make($"127.0.0.1:{Proxy.Port},protocol={_protocol}",
-            $"{deployment}-{_unique}");
+            $"{deployment}-{_unique}", probeMilliseconds: ProbeMilliseconds);
         _metrics.Add(metrics);
         _connections.Add(backplane.Connection);
         return Add(backplane);

@@ -47,6 +47,10 @@ internal sealed class StandingServer : IAsyncDisposable
         await work;
     }
 
+    /// <summary>Ends when somebody waits for a moment that is so near. Time that passes before they do is lost on
+    /// them.</summary>
+    public Task IsWaitedForAsync(TimeSpan near) => Eventually.HoldsAsync(() => _time.HasTimerWithin(near));
+
     /// <summary>Lets this much time pass at once.</summary>
     public void Pass(TimeSpan time) => _time.Advance(time);
 

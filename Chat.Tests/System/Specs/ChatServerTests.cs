@@ -16,8 +16,10 @@ public sealed class RealChatServerTests : ChatServerSpec
     public override async Task InitializeAsync()
     {
         _database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
-        // The double has users go at once, so let the server be quick too.
-        _server = await TestServer.StartAsync(_database.Settings, ("Chat:Presence:LingerSeconds", "0"));
+        // The double has users go at once, so let the server be quick too. Nor does it know time: on a busy machine
+        // typing would be told again, or be over, between two calls.
+        _server = await TestServer.StartAsync(_database.Settings, ("Chat:Presence:LingerSeconds", "0"),
+            ("Chat:Signals:TypingThrottleMilliseconds", "60000"), ("Chat:Signals:TypingExpiryMilliseconds", "600000"));
     }
 
     public override async Task DisposeAsync()

@@ -11,6 +11,9 @@ namespace Chat.Tests.Specs;
 /// </summary>
 public abstract class RedisBackplaneSpec : BackplaneSpec
 {
+    /// <summary>Milliseconds between two probes where an outage is to be noticed.</summary>
+    private const int Often = 200;
+
     private RedisNet _net = null!;
 
     /// <summary>How the instances speak to Redis.</summary>
@@ -85,14 +88,14 @@ public abstract class RedisBackplaneSpec : BackplaneSpec
     [SpecFact]
     public async Task A_subscription_that_got_lost_on_the_way_is_noticed()
     {
+        _net.ProbeMilliseconds = Often;
         var (ann, bob) = (await _net.JoinAsync(), await _net.JoinAsync());
         await bob.SubscribeAsync(ChannelOf(1));
         bob.ForgetRecoveries();
         var redis = await ((RedisBackplane)bob.Backplane).Connection.GetAsync();
         await redis.GetSubscriber().UnsubscribeAsync(RedisChannel.Sharded(_net.NameOf(ChannelOf(1))));
         await bob.RecoveredAsync();
-        ann.Publish(ChannelOf(1), "hello");
-        Assert.Equal((ChannelOf(1), "hello"), await bob.NextAsync());
+        await ArriveAsync(ann, bob, [ChannelOf(1)]);
     }
 
     [SpecFact]
@@ -131,6 +134,7 @@ public abstract class RedisBackplaneSpec : BackplaneSpec
 
     private async Task AfterFaultAsync(Func<Task> fault, Func<Task> repair)
     {
+        _net.ProbeMilliseconds = Often;
         var (ann, bob) = (await _net.JoinAsync(), await _net.JoinAsync());
         var channels = Enumerable.Range(1, 20).Select(ChannelOf).ToArray();
         await Task.WhenAll(channels.Select(bob.SubscribeAsync));
@@ -150,12 +154,26 @@ public abstract class RedisBackplaneSpec : BackplaneSpec
             do await one.RecoveredAsync();
             while (one.Backplane.Problem is not null);
 
-        ann.Publish(ChannelOf(1_000), "new");
-        foreach (var channel in channels[1..]) ann.Publish(channel, "again");
-        var seen = new HashSet<BackplaneChannel>();
-        while (seen.Count < channels.Length)
-            if (await bob.NextAsync() is var (channel, text) && text != "may be lost") Assert.True(seen.Add(channel));
-        Assert.DoesNotContain(channels[0], seen);
+        await ArriveAsync(ann, bob, [ChannelOf(1_000), .. channels[1..]]);
+    }
+
+    /// <summary>A message in each channel comes, once. Where Redis was silent meanwhile some may be lost, and both are
+    /// told so: then each is sent again.</summary>
+    private static async Task ArriveAsync(BackplaneMember from, BackplaneMember to, BackplaneChannel[] channels)
+    {
+        for (var round = 0; ; round++)
+        {
+            foreach (var channel in channels) from.Publish(channel, $"round {round}");
+            var left = channels.ToHashSet();
+            while (left.Count > 0 && await to.NextUnlessRecoveredAsync(from) is var (channel, text))
+                if (text == $"round {round}") Assert.True(left.Remove(channel), $"{channel} came twice");
+            if (left.Count == 0) return;
+            foreach (var one in new[] { from, to })
+            {
+                while (one.Backplane.Problem is not null) await one.RecoveredAsync();
+                one.ForgetRecoveries();
+            }
+        }
     }
 
     /// <summary>The probes find out within a few beats.</summary>

@@ -45,8 +45,8 @@ public sealed class AttentionTests(WebSite site)
         await using var visitor = await site.VisitorAsync(user);
         await visitor.Context.AddInitScriptAsync(Away);
         await visitor.Page.ReloadAsync();
-        await visitor.SeesConnectionAsync("live");
         var second = await visitor.OpenTabAsync();
+        foreach (var tab in (IPage[])[visitor.Page, second]) await WebVisitor.HasListAsync(tab);
 
         await friend.SendAsync(muted, "quiet please");
         await friend.SendAsync(ConversationId.Lobby, $"{user}ette is somebody else");

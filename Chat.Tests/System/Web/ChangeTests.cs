@@ -57,9 +57,11 @@ public sealed class ChangeTests(WebSite site)
         await scene.Ann.SendAsync("a slip");
         await scene.Bea.SeesAsync("a slip");
         await scene.Ann.ChooseAsync("a slip", "Delete");
+        await Expect(page.Locator("dialog")).ToBeVisibleAsync(); // its code comes when it is first shown
         await Axe.FindsNothingAsync(page, "delete");
         await WebSite.PictureAsync(page, "delete");
         await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Locator("dialog")).ToHaveCountAsync(0);
         await scene.Ann.SeesAsync("a slip");
         await scene.Ann.ChooseAsync("a slip", "Delete");
         await page.Locator("dialog").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Delete" })

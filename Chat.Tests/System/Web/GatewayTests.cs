@@ -22,7 +22,7 @@ public sealed class GatewayTests(WebSite web)
         await using var server = await TestServer.StartAsync(database.Settings, Settings());
         var address = new Uri($"http://127.0.0.1:{FreePort.Next()}/");
         await using var gateway = SampleProcess.Start("Gateway", "--urls", address.ToString(),
-            "--Chat", server.Url.ToString(), "--Key", Convert.ToBase64String(_tokens.Secret), "--TokenSeconds", "8");
+            "--Chat", server.Url.ToString(), "--Key", Convert.ToBase64String(_tokens.Secret), "--TokenSeconds", "24");
         await gateway.UntilAsync("Now listening on");
 
         using (var outside = new HttpClient { BaseAddress = address })
@@ -38,6 +38,7 @@ public sealed class GatewayTests(WebSite web)
         {
             if (request.Url.EndsWith("/gateway/token", StringComparison.Ordinal)) renewals.Release();
         };
+        await SignInSite.RenewEarlyAsync(visitor);
         await SignInSite.EnterAsync(visitor.Page);
         await visitor.SeesConnectionAsync("live");
         await Expect(visitor.Page.Locator(".my-name")).ToHaveTextAsync("Ann Archer");

@@ -83,8 +83,11 @@ public sealed class OfflineShellTests(WebSite site)
             (first, new[] { "a secret that is kept nowhere", "written offline" }),
             (second, ["half a thought, now whole"]),
         })
-            Assert.Equal(texts,
-                (await friend.HistoryAsync(conversation)).Entries.OfType<MessageEntry>().Select(one => one.Body));
+        {
+            // The page shows what waits in the conversation that is open; the other one is sent beside it.
+            await Eventually.HoldsAsync(async () => (await BodiesAsync(conversation)).Count >= texts.Length);
+            Assert.Equal(texts, await BodiesAsync(conversation));
+        }
 
         var kept = await again.EvaluateAsync<string[]>(Kept);
         Assert.Contains("/app/main.js", kept);
@@ -92,6 +95,9 @@ public sealed class OfflineShellTests(WebSite site)
         Assert.All(kept, path => Assert.Matches(@"^/(complete|(app|sdk|vendor)/.+\.(js|css|svg))?$", path));
         Assert.DoesNotContain("/app/config.json", kept);
         await visitor.HadNoTroubleAsync();
+
+        async Task<List<string?>> BodiesAsync(ConversationId conversation) => [.. (await friend.HistoryAsync(
+            conversation)).Entries.OfType<MessageEntry>().Select(one => one.Body)];
     }
 
     [ChromiumFact]

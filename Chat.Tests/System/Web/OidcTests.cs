@@ -38,13 +38,7 @@ public sealed partial class OidcTests(WebSite web)
         await visitor.SeesAsync(text);
         await visitor.Composer.FillAsync("not to be seen by whoever comes next");
 
-        var returned = new TaskCompletionSource();
-        page.DOMContentLoaded += (_, at) =>
-        {
-            if (at.Url.StartsWith(site.Home.ToString(), StringComparison.Ordinal)) returned.TrySetResult();
-        };
-        await SignOutAsync(page);
-        await returned.Task.WaitAsync(Bounds.Wait); // the address is that of the app before, too
+        await SignOutAsync(site, page);
         await Expect(page.Locator("h1")).ToHaveTextAsync("Sign in to Chat");
         (await KeptAsync(page)).Should().NotContain("whoever comes next").And.NotContain("ann");
         await site.GoAsync(page); // and the provider asks again
@@ -64,6 +58,7 @@ public sealed partial class OidcTests(WebSite web)
             if (request.Url.EndsWith("/connect/token", StringComparison.Ordinal)
                 && request.PostData!.Contains("grant_type=refresh_token", StringComparison.Ordinal)) renewals.Release();
         };
+        await SignInSite.RenewEarlyAsync(visitor);
         await site.SignInAsync(visitor);
         var texts = new List<string>();
         for (var times = 0; times < 3; times++) // longer than two tokens live
@@ -90,7 +85,7 @@ public sealed partial class OidcTests(WebSite web)
         await site.StartProviderAsync();
         await page.ReloadAsync();
         await site.SignInAsync(visitor);
-        await SignOutAsync(page);
+        await SignOutAsync(site, page);
         await Expect(page.Locator("h1")).ToHaveTextAsync("Sign in to Chat");
         await site.StopProviderAsync(); // while the page is there
         await page.GetByRole(AriaRole.Button).ClickAsync();
@@ -190,7 +185,7 @@ public sealed partial class OidcTests(WebSite web)
         await page.GetByRole(AriaRole.Button).ClickAsync();
         await visitor.SeesConnectionAsync("live");
 
-        await SignOutAsync(page);
+        await SignOutAsync(site, page);
         await Expect(page.Locator("h1")).ToHaveTextAsync("Sign in to Chat");
         await page.GetByRole(AriaRole.Button).ClickAsync();
         await Expect(page.GetByLabel("Password")).ToBeVisibleAsync();
@@ -211,7 +206,7 @@ public sealed partial class OidcTests(WebSite web)
         var text = TransportSpec.Unique("seen in both");
         await visitor.SendAsync(text);
         await Expect(other.Locator("#messages li[data-seq] .text").Filter(new() { HasText = text })).ToBeVisibleAsync();
-        await SignOutAsync(visitor.Page);
+        await SignOutAsync(site, visitor.Page);
         await Expect(other.Locator("[role=alert]")).ToHaveTextAsync("You are signed out.");
         await Expect(other.Locator("[data-connection]")).ToHaveCountAsync(0);
         await site.SignInAsync(visitor, "ben", "greenhouse");
@@ -232,10 +227,18 @@ public sealed partial class OidcTests(WebSite web)
         ((string)config["sign_in"]!["token_endpoint"]!).Should().Be($"{site.Provider}connect/token");
     }
 
-    private static async Task SignOutAsync(IPage page)
+    /// <summary>Ends when the provider has sent the page back: the app shows the same words at the same address, before
+    /// it goes there.</summary>
+    private static async Task SignOutAsync(SignInSite site, IPage page)
     {
+        var returned = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        page.DOMContentLoaded += (_, at) =>
+        {
+            if (at.Url.StartsWith(site.Home.ToString(), StringComparison.Ordinal)) returned.TrySetResult();
+        };
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Settings and help" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign out" }).ClickAsync();
+        await returned.Task.WaitAsync(Bounds.Wait);
     }
 
     /// <summary>All that this browser keeps for the app.</summary>

@@ -116,6 +116,7 @@ public sealed class TalkTests(WebSite site)
     {
         var (ann, bea) = (TransportSpec.Unique("ann"), TransportSpec.Unique("bea"));
         await using var hers = await site.VisitorAsync(bea);
+        await WebVisitor.HasListAsync(hers.Page);
         await using var owner = await (await site.ServerAsync()).ConnectHubAsync(ann);
         var group = (await owner.CreateConversationAsync(
             new CreateConversation

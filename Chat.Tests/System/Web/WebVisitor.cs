@@ -142,6 +142,10 @@ internal sealed class WebVisitor : IAsyncDisposable
 
     public Task SeesAsync(string text) => Assertions.Expect(Message(text)).ToBeVisibleAsync();
 
+    /// <summary>Ends when a tab has its list, so that it is told of what comes from then on. That it is connected it
+    /// says at once: what passes soon is not worth a word.</summary>
+    public static Task HasListAsync(IPage page) => Assertions.Expect(page.Locator(".entry").First).ToBeAttachedAsync();
+
     public Task SeesConnectionAsync(string kind) =>
         Assertions.Expect(Page.Locator($"[data-connection={kind}]")).ToBeAttachedAsync();
 

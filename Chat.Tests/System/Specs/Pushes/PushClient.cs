@@ -11,6 +11,9 @@ namespace Chat.Tests.Specs.Pushes;
 /// result.</summary>
 internal sealed class PushClient : IAsyncDisposable
 {
+    /// <summary>A call that is no test's: how the instances are found to reach each other.</summary>
+    public const string Probe = "Probe";
+
     private readonly HubConnection _hub;
     private readonly TestServer _server;
 
@@ -23,6 +26,7 @@ internal sealed class PushClient : IAsyncDisposable
         if (binary) builder.AddMessagePackProtocol();
         _hub = builder.Build();
         _hub.On<string>("Hello", Heard.Add);
+        _hub.On(Probe, () => Probed.Add());
         _hub.On<string, object?>("Ask", question =>
         {
             Asked.Add(question);
@@ -40,6 +44,9 @@ internal sealed class PushClient : IAsyncDisposable
     public Inbox<string> Heard { get; } = new();
 
     public Inbox<string> Asked { get; } = new();
+
+    /// <summary>Calls of <see cref="Probe"/>.</summary>
+    public Tally Probed { get; } = new();
 
     /// <summary>What is answered to <c>Ask</c>.</summary>
     public Func<Task<object?>> Answer { get; set; } = () => Task.FromResult<object?>(7);

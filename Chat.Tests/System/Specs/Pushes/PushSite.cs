@@ -60,14 +60,15 @@ public sealed class PushSite : IAsyncLifetime
     }
 
     /// <summary>An instance that has just started may miss what is sent before its subscriptions are in effect, and
-    /// what it sends itself may be lost until it knows which of several servers is the primary.</summary>
+    /// what it sends itself may be lost until it knows which of several servers is the primary. What is sent here until
+    /// then may come when tests have begun: so it is another call than theirs.</summary>
     private static async Task UntilItHearsAsync(TestServer sender, TestServer receiver)
     {
         await using var client = await PushClient.ConnectAsync(receiver);
         await Eventually.HoldsAsync(async () =>
         {
-            await ManagerOf(sender).SendAllAsync("Hello", ["is there"]);
-            return !client.Heard.IsEmpty;
+            await ManagerOf(sender).SendAllAsync(PushClient.Probe, []);
+            return client.Probed.Count > 0;
         });
     }
 

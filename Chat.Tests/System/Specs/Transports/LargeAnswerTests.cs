@@ -24,11 +24,8 @@ public sealed class LargeAnswerTests : IAsyncLifetime
     /// <summary>Each character is six bytes in JSON: no buffer of the system takes a page of it.</summary>
     private static readonly string Body = new('\u0001', 60_000);
 
-    private static readonly (string, string)[] Settings =
-    [
-        ("Chat:FanOut:WriteTimeoutSeconds", "1"), ("Chat:Memory:ReconnectBytes", "4194304"),
-        ("Chat:Limits:Factor", "0"),
-    ];
+    /// <summary>Where a slow client is to be cut; where none is, a busy machine is no slow client.</summary>
+    private const int Soon = 1, Late = 600;
 
     private static readonly string Ask =
         $$"""{"type":1,"invocationId":"1","target":"History","arguments":["{{Lobby}}",{"limit":500}]}""" + End;
@@ -38,13 +35,7 @@ public sealed class LargeAnswerTests : IAsyncLifetime
 
     private MemoryBudget Memory => _server.Services.GetRequiredService<MemoryBudget>();
 
-    public async Task InitializeAsync()
-    {
-        _database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
-        _server = await TestServer.StartAsync(_database.Settings, Settings);
-        await using var writer = await _server.ConnectHubAsync("ann");
-        for (var i = 0; i < 17; i++) await writer.SendAsync(ConversationId.Lobby, Body);
-    }
+    public async Task InitializeAsync() => _database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
 
     public async Task DisposeAsync()
     {
@@ -52,10 +43,19 @@ public sealed class LargeAnswerTests : IAsyncLifetime
         await _database.DisposeAsync();
     }
 
+    private async Task StartAsync(int writeTimeoutSeconds)
+    {
+        _server = await TestServer.StartAsync(_database.Settings,
+            ("Chat:FanOut:WriteTimeoutSeconds", $"{writeTimeoutSeconds}"), ("Chat:Memory:ReconnectBytes", "4194304"));
+        await using var writer = await _server.ConnectHubAsync("ann");
+        for (var i = 0; i < 17; i++) await writer.SendAsync(ConversationId.Lobby, Body);
+    }
+
     // CH-113
     [Fact]
     public async Task Many_calls_of_one_connection_hold_one_answer_at_a_time_and_all_are_answered()
     {
+        await StartAsync(Late);
         using var socket = await FrameSocket.ConnectAsync(_server.Url, "/hubs/chat?user_id=bob");
         await socket.SendAsync("{\"protocol\":\"json\",\"version\":1}" + End);
         await socket.UntilAsync("{}");
@@ -63,7 +63,8 @@ public sealed class LargeAnswerTests : IAsyncLifetime
         await Eventually.HoldsAsync(() => Memory.Answers.Held > 0);
         for (var answers = 0; answers < 8;)
         {
-            Memory.Answers.Held.Should().BeInRange(1, Answers.OfConnection);
+            // Between two of them there may be none.
+            Memory.Answers.Held.Should().BeLessThanOrEqualTo(Answers.OfConnection);
             answers += (await socket.NextAsync())!.Value.Payload.Count(c => c == End);
         }
         socket.Dispose();
@@ -76,6 +77,7 @@ public sealed class LargeAnswerTests : IAsyncLifetime
     [InlineData(true)]
     public async Task Nothing_is_held_once_answers_are_taken(bool stateful)
     {
+        await StartAsync(Late);
         await using var hub = StockHub.Build(_server.Url, "bob", stateful: stateful);
         await hub.StartAsync();
         await Task.WhenAll(Enumerable.Range(0, 6).Select(_ =>
@@ -87,6 +89,7 @@ public sealed class LargeAnswerTests : IAsyncLifetime
     [Fact]
     public async Task A_page_over_rest_that_nobody_takes_ends_its_connection()
     {
+        await StartAsync(Soon);
         using var client = await OpenAsync($"/api/v1/chat/{Lobby}/messages?limit=500");
         await IsCutAsSlowAsync();
     }
@@ -97,6 +100,7 @@ public sealed class LargeAnswerTests : IAsyncLifetime
     [InlineData("application/octet-stream")]
     public async Task A_hub_connection_over_http_that_takes_nothing_is_ended(string accept)
     {
+        await StartAsync(Soon);
         var hub = "/hubs/chat?user_id=bob";
         var negotiated = JsonDocument.Parse(await PostAsync("/hubs/chat/negotiate?negotiateVersion=1&user_id=bob", ""));
         hub += $"&id={negotiated.RootElement.GetProperty("connectionToken").GetString()}";
@@ -114,6 +118,7 @@ public sealed class LargeAnswerTests : IAsyncLifetime
     [Fact]
     public async Task While_there_is_no_room_for_another_buffer_new_connections_get_none()
     {
+        await StartAsync(Late);
         var holders = Enumerable.Range(0, 4).Select(i => StockHub.Build(_server.Url, $"u{i}", stateful: true)).ToList();
         foreach (var holder in holders) await holder.StartAsync();
         Memory.Reconnects.Held.Should().Be(4 * 1024 * 1024);
