@@ -63,13 +63,18 @@ internal abstract partial class ClientWriter
         if (!signal.IsFor(user)) return false;
         if (signal.TellsOfUser && Hidden is { } hidden && hidden.Contains(signal.User)) return false;
         if (signal is ListSignal list)
-            return WatchesList && !(list.IsToldByLog && subscription is { ShowsSignals: true });
+            return WatchesList && !(list.IsToldByLog && subscription is { ShowsSignals: true })
+                && !IsOfBeforeRemoval(list, subscription);
         if (signal is UserSignal) return WatchesUsers;
         if (signal is ReportSignal) return WatchesReports;
         if (signal.Conversation is null) return WatchesContacts;
         return subscription is { ShowsSignals: true }
             && (Wanted.HasFlag(signal.Kind) || signal.Kind == SignalKind.Presence && subscription.WatchesPresence);
     }
+
+    /// <summary>The user was removed since it was read. One that was added again has a later entry in it.</summary>
+    private static bool IsOfBeforeRemoval(ListSignal list, Subscription? subscription) =>
+        subscription is { Limit: not long.MaxValue and var limit } && list.Summary?.LastSequence < limit;
 
     private bool Keep(in PendingSignal signal)
     {
@@ -109,7 +114,7 @@ internal abstract partial class ClientWriter
         List<EncodedBlock>? several = null;
         foreach (var (signal, subscription) in taken)
         {
-            if (subscription is not null && !entered.Contains(subscription))
+            if (subscription is not null && signal.Signal.NeedsJoin && !entered.Contains(subscription))
             {
                 if (!subscription.TryEnter()) continue; // left since it was posted
                 entered.Add(subscription);

@@ -16,6 +16,7 @@ internal sealed partial class LastSeenJournal(PresenceStore store, TimeProvider 
     private static readonly TimeSpan Recent = TimeSpan.FromSeconds(30);
 
     private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _flushing = new(1);
     private Dictionary<UserKey, DateTimeOffset> _pending = [];
     private readonly Dictionary<UserKey, DateTimeOffset> _recent = [];
     private bool _failing;
@@ -50,8 +51,22 @@ internal sealed partial class LastSeenJournal(PresenceStore store, TimeProvider 
         lock (_gate) return _recent.TryGetValue(user, out var at) ? at : null;
     }
 
-    /// <summary>Writes to the database. A failure is logged, and the rest stays for the next time.</summary>
+    /// <summary>Writes what was noted until now to the database; after it everything is stored that another caller was
+    /// writing, too. A failure is logged, and the rest stays for the next time.</summary>
     public async Task FlushAsync(CancellationToken ct)
+    {
+        await _flushing.WaitAsync(ct);
+        try
+        {
+            await FlushPendingAsync(ct);
+        }
+        finally
+        {
+            _flushing.Release();
+        }
+    }
+
+    private async Task FlushPendingAsync(CancellationToken ct)
     {
         var told = TakePending();
         try

@@ -23,7 +23,7 @@ internal sealed class UserChanges(BackplaneExchange exchange) : IBackplaneTopic
         var writer = WireWriter.Start();
         writer.WriteByte(Version);
         writer.WriteText(user.ToWire());
-        exchange.Publish(BackplaneChannel.Everyone, writer.ToArray(), Kind);
+        exchange.Publish(BackplaneChannel.Everyone, writer.ToArray(), Kind, isKept: true);
     }
 
     void IBackplaneTopic.Receive(BackplaneChannel channel, ReadOnlyMemory<byte> message)
@@ -34,6 +34,6 @@ internal sealed class UserChanges(BackplaneExchange exchange) : IBackplaneTopic
         Waiting.Add(UserKey.OfWire(reader.ReadText() ?? ""));
     }
 
-    // What was lost shows when the client asks again.
+    // What was lost is sent again.
     void IBackplaneTopic.Recover() { }
 }

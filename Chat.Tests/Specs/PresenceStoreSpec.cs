@@ -115,4 +115,17 @@ public abstract class PresenceStoreSpec : StoreSpec
 
         Assert.Equal(Drafts.Noon.AddMinutes(1), (await stores.Presence.FindLastSeenAsync([ann], None))[ann]);
     }
+
+    [SpecFact]
+    public async Task What_is_being_written_is_stored_when_a_later_flush_has_ended()
+    {
+        var journal = new LastSeenJournal(Stores.Presence, TimeProvider.System, NullLogger<LastSeenJournal>.Instance);
+        var users = Enumerable.Range(0, 20_000).Select(i => UserId.Parse($"user{i}").Key()).ToList();
+        foreach (var user in users) journal.Note(user, Drafts.Noon);
+        var under = Task.Run(() => journal.FlushAsync(None)); // in many statements
+        await Eventually.HoldsAsync(async () => (await Presence.FindLastSeenAsync([users[0]], None)).Count > 0);
+        await journal.FlushAsync(None);
+        Assert.Single(await Presence.FindLastSeenAsync([users[^1]], None));
+        await under;
+    }
 }

@@ -65,7 +65,7 @@ internal sealed class ListChanges(BackplaneExchange exchange) : IBackplaneTopic,
             (untold, _untold) = (_untold, []);
         }
         foreach (var some in untold.Chunk(ChangesPerMessage))
-            exchange.Publish(BackplaneChannel.Everyone, Encode(some), Kind);
+            exchange.Publish(BackplaneChannel.Everyone, Encode(some), Kind, isKept: true);
         return taken;
     }
 
@@ -96,7 +96,7 @@ internal sealed class ListChanges(BackplaneExchange exchange) : IBackplaneTopic,
         }
     }
 
-    // A lost change shows with the next one, or when the client lists again.
+    // What was lost is sent again.
     void IBackplaneTopic.Recover() { }
 
     private void Note(ListChange change, bool isOwn) => Add(change, isOwn, isNew: true);

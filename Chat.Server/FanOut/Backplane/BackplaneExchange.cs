@@ -2,15 +2,20 @@ namespace Chat.Server.FanOut.Backplane;
 
 /// <summary>The only connection to the other instances: adds a kind to each message, and passes received messages to
 /// the topic of their kind.</summary>
+/// <remarks>What no comparison with the database would find is sent again after an outage: when the instance that sent
+/// it recovers, and when another one does, which asks for it.</remarks>
 internal sealed partial class BackplaneExchange : IBackplaneReceiver
 {
     private readonly IBackplane _backplane;
     private readonly Lazy<IBackplaneTopic?[]> _topics;
+    private readonly KeptMessages _kept;
     private readonly ILogger<BackplaneExchange> _logger;
 
-    public BackplaneExchange(IBackplane backplane, IServiceProvider services, ILogger<BackplaneExchange> logger)
+    public BackplaneExchange(
+        IBackplane backplane, IServiceProvider services, TimeProvider time, ILogger<BackplaneExchange> logger)
     {
         _backplane = backplane;
+        _kept = new KeptMessages(time);
         _logger = logger;
         _topics = new(() => TopicsOf(services)); // late, because topics also publish through this class
         backplane.Attach(this);
@@ -34,16 +39,21 @@ internal sealed partial class BackplaneExchange : IBackplaneReceiver
     /// <param name="channel">Where to.</param>
     /// <param name="message">Begins with one byte that is free for the kind.</param>
     /// <param name="kind">What it is.</param>
-    public void Publish(BackplaneChannel channel, byte[] message, MessageKind kind)
+    /// <param name="isKept">Sends it again when it may have been lost. For what may come twice and late, and is found
+    /// by no comparison with the database.</param>
+    public void Publish(BackplaneChannel channel, byte[] message, MessageKind kind, bool isKept = false)
     {
         message[0] = (byte)kind;
+        if (isKept) _kept.Keep(channel, message, isCarried: Problem is null);
         _backplane.Publish(channel, message);
     }
 
     void IBackplaneReceiver.Receive(BackplaneChannel channel, ReadOnlyMemory<byte> message)
     {
+        if (message.Length == 0) return;
+        if (message.Span[0] == (byte)MessageKind.Missed) SendAgain(isBack: false);
         // a newer instance may send kinds that are not known here
-        if (message.Length == 0 || _topics.Value[message.Span[0]] is not { } topic) return;
+        if (_topics.Value[message.Span[0]] is not { } topic) return;
         try
         {
             topic.Receive(channel, message[1..]);
@@ -57,6 +67,14 @@ internal sealed partial class BackplaneExchange : IBackplaneReceiver
     void IBackplaneReceiver.Recover()
     {
         foreach (var topic in _topics.Value) topic?.Recover();
+        if (!HasPeers) return;
+        Publish(BackplaneChannel.Everyone, new byte[1], MessageKind.Missed);
+        SendAgain(isBack: true);
+    }
+
+    private void SendAgain(bool isBack)
+    {
+        foreach (var (channel, message) in _kept.Find(isBack)) _backplane.Publish(channel, message);
     }
 
     private static IBackplaneTopic?[] TopicsOf(IServiceProvider services)

@@ -42,4 +42,7 @@ internal enum MessageKind : byte
 
     /// <summary>What code of the server sends to users' hub connections.</summary>
     UserPushes = 24,
+
+    /// <summary>The sender may have missed messages: what is kept for that is to be sent again.</summary>
+    Missed = 25,
 }

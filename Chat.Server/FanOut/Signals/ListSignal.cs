@@ -22,5 +22,7 @@ internal sealed record ListSignal(
         ? (last.Body?.Length ?? 0) + (last.AttachmentMeta?.Text.Length ?? 0)
         : 0);
 
+    public override bool NeedsJoin => false;
+
     public override bool IsFor(UserKey reader) => reader == Reader;
 }

@@ -11,5 +11,7 @@ internal sealed record ReportSignal(ConversationId Where, UserKey About) : Signa
 {
     public override SignalKind Kind => SignalKind.Report;
 
+    public override bool NeedsJoin => false;
+
     public override bool IsFor(UserKey reader) => reader.Tenant == About.Tenant && reader != About;
 }

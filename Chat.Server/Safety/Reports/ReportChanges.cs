@@ -25,7 +25,7 @@ internal sealed class ReportChanges(BackplaneExchange exchange) : IBackplaneTopi
         writer.WriteByte(Version);
         writer.WriteGuid(change.Conversation.Value);
         writer.WriteText(change.About.ToWire());
-        exchange.Publish(BackplaneChannel.Everyone, writer.ToArray(), Kind);
+        exchange.Publish(BackplaneChannel.Everyone, writer.ToArray(), Kind, isKept: true);
     }
 
     void IBackplaneTopic.Receive(BackplaneChannel channel, ReadOnlyMemory<byte> message)
@@ -37,6 +37,6 @@ internal sealed class ReportChanges(BackplaneExchange exchange) : IBackplaneTopi
         Waiting.Add(new ReportChange(conversation, UserKey.OfWire(reader.ReadText() ?? "")));
     }
 
-    // What was lost shows when the client asks again.
+    // What was lost is sent again.
     void IBackplaneTopic.Recover() { }
 }

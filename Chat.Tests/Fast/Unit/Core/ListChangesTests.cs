@@ -110,7 +110,8 @@ public sealed class ListChangesTests
     private ListChanges Join()
     {
         var services = new ServiceCollection();
-        services.AddSingleton<IBackplane>(new InProcessBackplane(_bus)).AddSingleton<BackplaneExchange>();
+        services.AddSingleton<IBackplane>(new InProcessBackplane(_bus)).AddSingleton<BackplaneExchange>()
+            .AddSingleton(TimeProvider.System);
         services.AddSingleton(typeof(Microsoft.Extensions.Logging.ILogger<>), typeof(NullLogger<>));
         services.AddBackplaneTopic<ListChanges>();
         return services.BuildServiceProvider().GetRequiredService<ListChanges>();

@@ -26,7 +26,7 @@ internal sealed class LoneFeeds : IAsyncDisposable
             new FeedContext(options, reader, new FeedMemory(memory), FeedRun.Metrics, new EntryObservers(Nobody),
                 typing, time, _background), log,
             new BackplaneExchange(
-                new InProcessBackplane(new InProcessBus()), Nobody, NullLogger<BackplaneExchange>.Instance));
+                new InProcessBackplane(new InProcessBus()), Nobody, time, NullLogger<BackplaneExchange>.Instance));
         Writers = new WriterContext(_background, FeedRun.Metrics, new DeploymentDouble().Identify(),
             new WriterBounds(new Admission(time), memory), time);
     }

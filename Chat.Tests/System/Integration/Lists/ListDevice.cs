@@ -36,8 +36,18 @@ internal sealed class ListDevice : IAsyncDisposable
     public static async Task<ListDevice> RawAsync(TestServer server, string user, string features = "conversations") =>
         new() { _raw = await server.ConnectRawAsync(user, features) };
 
-    /// <summary>From then on it is told what changes.</summary>
-    public Task ListAsync() => _hub!.InvokeAsync<JsonElement>("Conversations").WaitAsync(Bounds.Wait);
+    /// <summary>From then on the hub tells it what changes. What a socket was told before the answer is
+    /// dropped.</summary>
+    public async Task ListAsync()
+    {
+        if (_hub is not null)
+        {
+            await _hub.InvokeAsync<JsonElement>("Conversations").WaitAsync(Bounds.Wait);
+            return;
+        }
+        await _raw!.SendAsync(new { type = "conversations" });
+        await _raw.UntilAsync("conversations");
+    }
 
     public Task JoinAsync(ConversationId conversation) => _hub is null
         ? _raw!.JoinAsync(conversation)

@@ -29,7 +29,9 @@ internal sealed class MembershipSite : IAsyncDisposable
             [
                 ("Chat:FanOut:FeedCapacity", "16"), ("Chat:FanOut:CatchUpPage", "16"),
                 ("Chat:FanOut:BlockBytes", "16384"), ("Chat:FanOut:HeadCheckMilliseconds", "100"),
-                ("Chat:FanOut:WriteTimeoutSeconds", "300"), .. settings,
+                ("Chat:FanOut:WriteTimeoutSeconds", "300"),
+                ("Chat:RawSocket:PingSeconds", "300"), // who is paused answers none
+                .. settings,
             ]))));
     }
 

@@ -30,7 +30,8 @@ public sealed class PresencePair : IAsyncLifetime
         _database = await TestDatabase.CreateAsync(kind);
         (string, string)[] settings =
         [
-            ("Chat:Presence:LingerSeconds", "1"), ("Chat:Presence:RestSeconds", "1"),
+            // Who is heard once stays for longer than a machine may stall: else nobody is told that the user came.
+            ("Chat:Presence:LingerSeconds", "1"), ("Chat:Presence:RestSeconds", "15"),
             ("Chat:Presence:HeartbeatSeconds", "1"), ("Chat:Presence:LeaseSeconds", $"{leaseSeconds}"),
             ("Chat:Presence:WatchLimit", "8"), ("Chat:Core:AccessCacheSeconds", "0"),
         ];

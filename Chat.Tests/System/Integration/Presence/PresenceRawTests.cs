@@ -68,7 +68,7 @@ public sealed class PresenceLeaseTests(PresencePair pair) : IClassFixture<Presen
     [Fact]
     public async Task The_users_of_an_instance_that_is_not_heard_from_go_when_its_lease_is_over()
     {
-        await pair.StartAsync(DatabaseKind.Sqlite, leaseSeconds: 3);
+        await pair.StartAsync(DatabaseKind.Sqlite, leaseSeconds: 10);
         await using var ann = await PresenceWatcher.ConnectAsync(pair.A, "k-ann");
         var group = await ann.CreateGroupAsync("k-ann", "k-bob", "k-carl");
         await using var bob = await pair.B.ConnectHubAsync("k-bob");

@@ -61,30 +61,34 @@ public abstract class PresenceSpec(PresencePair pair) : IClassFixture<PresencePa
     public async Task A_user_goes_with_the_last_of_several_devices_and_then_it_is_known_when()
     {
         await using var ann = await PresenceWatcher.ConnectAsync(pair.A, "d-ann");
-        var group = await ann.CreateGroupAsync("d-ann", "d-bob");
+        var group = await ann.CreateGroupAsync("d-ann", "d-bob", "d-carl");
         var devices = new List<IAsyncDisposable> { await pair.A.ConnectHubAsync("d-bob") };
         Assert.Equal(2, (await ann.WatchAsync(group)).OnlineCount);
         devices.Add(await pair.B.ConnectHubAsync("d-bob"));
         devices.Add(await pair.B.ConnectRawAsync("d-bob"));
+        // Came to B after bob: who knows of carl there knows of bob.
+        await using var carl = await pair.B.ConnectHubAsync("d-carl");
+        Assert.True((await ann.NextOfAsync("d-carl")).Online);
         foreach (var device in devices) await device.DisposeAsync();
 
         var left = await ann.NextAsync();
-        Assert.False(left.Online);
+        Assert.Equal(("d-bob", false), (left.UserId.Value, left.Online));
         foreach (var server in new[] { pair.A, pair.B })
             await server.Services.GetRequiredService<LastSeenJournal>().FlushAsync(CancellationToken.None);
         var stored = await pair.A.Services.GetRequiredService<PresenceStore>()
             .FindLastSeenAsync([UserId.Parse("d-bob").Key()], CancellationToken.None);
         Assert.Equal(Microseconds.Truncate(left.LastSeenAt!.Value), Assert.Single(stored).Value);
         var after = await ann.Hub.GetPresenceAsync(group);
-        Assert.Equal((1, false, left.LastSeenAt),
-            (after.OnlineCount, after.Users[1].Online, after.Users[1].LastSeenAt));
+        Assert.Equal((2, "d-bob", false, left.LastSeenAt), (after.OnlineCount, after.Users[2].UserId.Value,
+            after.Users[2].Online, after.Users[2].LastSeenAt));
         Assert.True(ann.WasToldNothing);
 
         // What is stored is all that a server knows after a restart.
         await using var restarted = await pair.StartAloneAsync();
         await using var again = await PresenceWatcher.ConnectAsync(restarted, "d-ann");
-        Assert.Equal((DateTimeOffset?[])[null, Microseconds.Truncate(left.LastSeenAt!.Value)],
-            (await again.Hub.GetPresenceAsync(group)).Users.Select(user => user.LastSeenAt));
+        var users = (await again.Hub.GetPresenceAsync(group)).Users;
+        Assert.Equal(["d-ann True", "d-bob False", "d-carl False"], users.Select(u => $"{u.UserId} {u.Online}"));
+        Assert.Equal((null, Microseconds.Truncate(left.LastSeenAt!.Value)), (users[0].LastSeenAt, users[1].LastSeenAt));
     }
 
     // CH-73
@@ -137,7 +141,10 @@ public abstract class PresenceSpec(PresencePair pair) : IClassFixture<PresencePa
         Assert.False((await ann.NextOfAsync("r-carl")).Online);
         Assert.False((await bob.NextOfAsync("r-carl")).Online);
 
+        var closed = new Inbox<ConversationId>();
+        using var listening = bob.Hub.OnConversationClosed(closed.Add);
         await ann.Hub.RemoveParticipantAsync(group, UserId.Parse("r-bob"));
+        await closed.NextAsync(); // so the other instance knows it
         await using (await pair.B.ConnectHubAsync("r-carl"))
         {
             Assert.True((await ann.NextOfAsync("r-carl")).Online);

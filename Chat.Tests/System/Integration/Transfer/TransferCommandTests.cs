@@ -16,6 +16,31 @@ public sealed class TransferCommandTests : IDisposable
     /// handles.</summary>
     private static readonly (string, string) SmallHeap = ("DOTNET_GCHeapHardLimit", "5000000"); // 80 MiB
 
+    private const int HoldKey = 20_261_128;
+
+    /// <summary>From now on an import waits in the middle for this session to end.</summary>
+    private static readonly string HoldSql =
+        $"""
+        create function hold() returns trigger language plpgsql as $$
+        begin
+            if new.name like 'import/%/line' and new.position > 10000 then
+                perform set_config('lock_timeout', '0', true), pg_advisory_xact_lock({HoldKey});
+            end if;
+            return new;
+        end $$;
+        create trigger hold before update on job_cursors for each row execute function hold();
+        select 1 from pg_advisory_lock({HoldKey})
+        """;
+
+    private static readonly string IsHeldSql =
+        $"select exists (select 1 from pg_locks where locktype = 'advisory' and objid = {HoldKey} and not granted)";
+
+    private const string IsAloneSql =
+        """
+        select not exists (select 1 from pg_stat_activity
+                            where datname = current_database() and application_name like 'chat %')
+        """;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("chat-transfer-").FullName;
 
     private string File(string name) => Path.Combine(_folder, name);
@@ -33,11 +58,20 @@ public sealed class TransferCommandTests : IDisposable
         await RunAsync(0, from, ["export", "--output", File("all.jsonl")], SmallHeap);
         Assert.True(new FileInfo(File("all.jsonl")).Length > 2_000 * messages);
 
-        await using (var import = Start(to, ["import", File("all.jsonl")], SmallHeap))
+        await RunAsync(1, to, ["import", File("no such file")]); // the tables are there from here on
+        await using (var holder = await ConnectAsync(to))
         {
-            await Eventually.HoldsAsync(async () => import.HasExited || await IsUnderWayAsync(to));
+            await AskAsync(holder, HoldSql);
+            await using var import = Start(to, ["import", File("all.jsonl")],
+                SmallHeap, ("Chat__Persistence__CommandTimeoutSeconds", "300"));
+            await Eventually.HoldsAsync(async () => import.HasExited || await AskAsync(holder, IsHeldSql) is true);
             await import.SignalAsync("KILL");
             await import.ExitAsync();
+        }
+        await using (var asking = await ConnectAsync(to))
+        {
+            await Eventually.HoldsAsync(async () => await AskAsync(asking, IsAloneSql) is true); // the killed one's too
+            await AskAsync(asking, "drop function hold cascade");
         }
         Assert.Equal(["1000000"], await to.QueryAsync("select requires from deployment"));
         var half = long.Parse((await to.QueryAsync("select count(*) from messages"))[0], CultureInfo.InvariantCulture);
@@ -159,22 +193,18 @@ public sealed class TransferCommandTests : IDisposable
             """);
     }
 
-    /// <summary>Asks as somebody who is no server.</summary>
-    private static async Task<bool> IsUnderWayAsync(TestDatabase database)
+    /// <summary>As somebody who is no server.</summary>
+    private static async Task<NpgsqlConnection> ConnectAsync(TestDatabase database)
     {
-        try
-        {
-            await using var connection = new NpgsqlConnection($"{database.Settings.ConnectionString};Pooling=false");
-            await connection.OpenAsync();
-            await using var command = new NpgsqlCommand(
-                "select exists (select 1 from job_cursors where name like 'import/%/line' and position > 0)",
-                connection);
-            return (bool)(await command.ExecuteScalarAsync())!;
-        }
-        catch (PostgresException) // the tables are not there yet
-        {
-            return false;
-        }
+        var connection = new NpgsqlConnection($"{database.Settings.ConnectionString};Pooling=false");
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    private static async Task<object?> AskAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync();
     }
 
     private static (string, string) Setting(TestDatabase database) =>

@@ -27,7 +27,7 @@ internal sealed class SignalHost : IAsyncDisposable
             .GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>());
         var options = new FanOutOptions();
         var exchange = new BackplaneExchange(
-            new InProcessBackplane(new InProcessBus()), new ServiceCollection().BuildServiceProvider(),
+            new InProcessBackplane(new InProcessBus()), new ServiceCollection().BuildServiceProvider(), Time,
             NullLogger<BackplaneExchange>.Instance);
         Typing = new TypingTracker(_options, Time);
         var memory = FeedRun.Budget();

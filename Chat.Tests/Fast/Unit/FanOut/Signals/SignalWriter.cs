@@ -60,7 +60,8 @@ internal sealed class SignalWriter(UserKey user, WriterContext context, SignalKi
     }
 }
 
-/// <summary>Entries as <c>5;</c>, signals as <c>ann types;</c>, <c>ann read 5;</c> and <c>ann is there;</c>.</summary>
+/// <summary>Entries as <c>5;</c>, signals as <c>ann types;</c>, <c>ann read 5;</c>, <c>ann is there;</c>
+/// and <c>ann lists 5;</c>.</summary>
 internal sealed class TextFormat : WireFormat
 {
     public static readonly TextFormat Instance = new();
@@ -83,6 +84,8 @@ internal sealed class TextFormat : WireFormat
             TypingSignal typing => typing.IsTyping ? "types;" : "rests;",
             ReadSignal read => $"read {read.Sequence};",
             PresenceSignal presence => presence.Online ? "is there;" : "is gone;",
+            ListSignal list => list.Summary is { } summary ? $"lists {summary.LastSequence};" : "lists it no more;",
+            ReportSignal => "is reported;",
             _ => throw new ArgumentException("unknown", nameof(signal)),
         }));
     }

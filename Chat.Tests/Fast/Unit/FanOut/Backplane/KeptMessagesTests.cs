@@ -1,0 +1,111 @@
+using Chat.Server.FanOut.Backplane;
+using Chat.Tests.Fixtures;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Chat.Tests.Unit.FanOut.Backplane;
+
+/// <summary>What may have been lost between instances, and no comparison with the database would find, is sent
+/// again.</summary>
+public sealed class KeptMessagesTests : IDisposable
+{
+    private const byte Kind = (byte)MessageKind.Lists, Missed = (byte)MessageKind.Missed;
+
+    private readonly ManualTime _time = new();
+    private readonly ServiceProvider _services = new ServiceCollection().BuildServiceProvider();
+    private readonly Line _line = new();
+    private readonly BackplaneExchange _exchange;
+
+    public KeptMessagesTests() =>
+        _exchange = new BackplaneExchange(_line, _services, _time, NullLogger<BackplaneExchange>.Instance);
+
+    public void Dispose() => _services.Dispose();
+
+    [Fact]
+    public void What_was_sent_before_an_outage_was_noticed_and_during_it_is_sent_again_after_it()
+    {
+        Publish(1);
+        _time.Advance(KeptMessages.For);
+        Publish(2);
+        _line.Problem = "away";
+        Publish(3);
+        _time.Advance(TimeSpan.FromHours(1));
+        Publish(4);
+        _line.Problem = null;
+        Assert.Equal([Kind, 1, Kind, 2, Kind, 3, Kind, 4], _line.Take());
+        Publish(5); // before it is told that all is well again
+        _line.Take();
+
+        _line.Receiver!.Recover();
+        Assert.Equal([Missed, Kind, 1, Kind, 2, Kind, 3, Kind, 4, Kind, 5], _line.Take());
+        _time.Advance(KeptMessages.For + TimeSpan.FromSeconds(1));
+        Publish(6);
+        _line.Take();
+        _line.Receiver!.Recover();
+        Assert.Equal([Missed, Kind, 6], _line.Take());
+    }
+
+    [Fact]
+    public void Another_instance_that_may_have_missed_something_is_sent_it_again()
+    {
+        Publish(1);
+        _exchange.Publish(BackplaneChannel.Everyone, [0, 2], MessageKind.Presence);
+        _line.Take();
+        _line.Receiver!.Receive(BackplaneChannel.Everyone, new[] { Missed });
+        Assert.Equal([Kind, 1], _line.Take());
+    }
+
+    [Fact]
+    public void Without_others_nothing_is_sent()
+    {
+        _line.HasPeers = false;
+        Publish(1);
+        _line.Take();
+        _line.Receiver!.Recover();
+        Assert.Empty(_line.Take());
+    }
+
+    [Fact]
+    public void It_is_bounded_in_number_and_bytes()
+    {
+        var kept = new KeptMessages(_time);
+        for (var i = 0; i < KeptMessages.Most + 10; i++) kept.Keep(BackplaneChannel.Everyone, [(byte)i], false);
+        Assert.Equal(KeptMessages.Most, kept.Find(isBack: false).Count);
+        Assert.Equal(10, kept.Find(isBack: false)[0].Message[0]);
+        kept.Keep(BackplaneChannel.Everyone, new byte[KeptMessages.MostBytes], isCarried: false);
+        Assert.Single(kept.Find(isBack: false));
+        kept.Keep(BackplaneChannel.Everyone, new byte[KeptMessages.MostBytes + 1], isCarried: true);
+        Assert.Empty(kept.Find(isBack: true));
+    }
+
+    private void Publish(byte content) =>
+        _exchange.Publish(BackplaneChannel.Everyone, [0, content], MessageKind.Lists, isKept: true);
+
+    /// <summary>Notes what is published.</summary>
+    private sealed class Line : IBackplane
+    {
+        private readonly List<byte> _published = [];
+
+        public bool HasPeers { get; set; } = true;
+
+        public string? Problem { get; set; }
+
+        public IBackplaneReceiver? Receiver { get; private set; }
+
+        public void Attach(IBackplaneReceiver receiver) => Receiver = receiver;
+
+        public Task Subscribe(BackplaneChannel channel) => Task.CompletedTask;
+
+        public void Unsubscribe(BackplaneChannel channel) { }
+
+        public void Publish(BackplaneChannel channel, ReadOnlyMemory<byte> message) =>
+            _published.AddRange(message.Span);
+
+        public byte[] Take()
+        {
+            byte[] taken = [.. _published];
+            _published.Clear();
+            return taken;
+        }
+    }
+}
