@@ -4,11 +4,16 @@ namespace Chat.Server.FanOut.Backplane;
 /// the topic of their kind.</summary>
 /// <remarks>What no comparison with the database would find is sent again after an outage: when the instance that sent
 /// it recovers, and when another one does, which asks for it.</remarks>
-internal sealed partial class BackplaneExchange : IBackplaneReceiver
+internal sealed partial class BackplaneExchange : IBackplaneReceiver, IDisposable
 {
+    /// <summary>An outage ends for all instances at about the same time: who asks meanwhile is answered together.</summary>
+    internal static readonly TimeSpan AnswersAfter = TimeSpan.FromSeconds(1);
+
     private readonly IBackplane _backplane;
     private readonly Lazy<IBackplaneTopic?[]> _topics;
     private readonly KeptMessages _kept;
+    private readonly ITimer _answer;
+    private int _asked;
     private readonly ILogger<BackplaneExchange> _logger;
 
     public BackplaneExchange(
@@ -16,6 +21,7 @@ internal sealed partial class BackplaneExchange : IBackplaneReceiver
     {
         _backplane = backplane;
         _kept = new KeptMessages(time);
+        _answer = time.CreateTimer(_ => Answer(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _logger = logger;
         _topics = new(() => TopicsOf(services)); // late, because topics also publish through this class
         backplane.Attach(this);
@@ -48,10 +54,13 @@ internal sealed partial class BackplaneExchange : IBackplaneReceiver
         _backplane.Publish(channel, message);
     }
 
+    public void Dispose() => _answer.Dispose();
+
     void IBackplaneReceiver.Receive(BackplaneChannel channel, ReadOnlyMemory<byte> message)
     {
         if (message.Length == 0) return;
-        if (message.Span[0] == (byte)MessageKind.Missed) SendAgain(isBack: false);
+        if (message.Span[0] == (byte)MessageKind.Missed && Interlocked.Exchange(ref _asked, 1) == 0)
+            _answer.Change(AnswersAfter, Timeout.InfiniteTimeSpan);
         // a newer instance may send kinds that are not known here
         if (_topics.Value[message.Span[0]] is not { } topic) return;
         try
@@ -70,6 +79,12 @@ internal sealed partial class BackplaneExchange : IBackplaneReceiver
         if (!HasPeers) return;
         Publish(BackplaneChannel.Everyone, new byte[1], MessageKind.Missed);
         SendAgain(isBack: true);
+    }
+
+    private void Answer()
+    {
+        Volatile.Write(ref _asked, 0); // first: who asks from here on is answered by the next one
+        SendAgain(isBack: false);
     }
 
     private void SendAgain(bool isBack)
