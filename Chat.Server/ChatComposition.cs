@@ -58,8 +58,8 @@ internal static class ChatComposition
         services.AddOperators();
         services.AddChatBackplane(settings.Redis);
         services.AddMemoryBudget();
-        services.AddFanOut();
-        services.AddRevocations(); // stops after the core, whose lanes need it
+        services.AddRevocations(); // starts before anybody is let in, and stops after the core, whose lanes need it
+        services.AddFanOut(); // with its first look people are let in
         services.AddChatCore();
         services.AddPresence();
         services.AddOpenConnections();

@@ -8,12 +8,15 @@ internal sealed class DrainState(IHostApplicationLifetime lifetime, ChatMetrics 
     private readonly CancellationTokenSource _leaving =
         CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping);
     private bool _announced;
+    private volatile bool _open;
 
-    /// <summary>True once this instance has no business with anybody, because the deployment's mode is another one:
-    /// it answers no more requests.</summary>
-    public bool IsClosed { get; private set; }
+    /// <summary>True while this instance has no business with anybody: before it has seen that it fits the deployment,
+    /// and once the deployment's mode is another one. It answers no requests.</summary>
+    public bool IsClosed => !_open;
 
-    public void Close() => IsClosed = true;
+    public void Open() => _open = true;
+
+    public void Close() => _open = false;
 
     /// <summary>True from the moment a stop is asked for: readiness fails, answers say that their connection
     /// closes.</summary>

@@ -18,7 +18,8 @@ internal sealed partial class LogIdentity(IDeploymentStore store, ChatMetrics me
     /// invalid. Readers are notified afterwards.</summary>
     public event Action? Changed;
 
-    /// <summary>Raised with each look that finds something else than the one before, and with the first.</summary>
+    /// <summary>Raised with each look that finds something else than the one before, and with the first; after
+    /// <see cref="Changed"/>.</summary>
     public event Action<Deployment>? Seen;
 
     /// <summary>Null until the database was read for the first time.</summary>
@@ -55,21 +56,24 @@ internal sealed partial class LogIdentity(IDeploymentStore store, ChatMetrics me
     private void Take(Deployment found)
     {
         var before = _current;
-        if (before is null || before.Generation != found.Generation || before.Requires != found.Requires
-            || before.Mode != found.Mode)
-        {
-            _current = found;
-            Seen?.Invoke(found);
-        }
-        if (before?.Generation == found.Generation) return;
+        var isSame = before?.Generation == found.Generation;
+        if (isSame && before!.Requires == found.Requires && before.Mode == found.Mode) return;
+        _current = found;
+        if (!isSame) Change(before, found);
+        // Last: with the first look requests are served from here on.
+        Seen?.Invoke(found);
+        _known.TrySetResult(found);
+    }
+
+    private void Change(Deployment? before, Deployment found)
+    {
         _generation = found.Generation.ToString("N");
         if (before is not null)
         {
-            metrics.GenerationChanged();
             Log.Changed(logger, before.Generation, found.Generation);
+            metrics.GenerationChanged();
         }
         Changed?.Invoke();
-        _known.TrySetResult(found);
     }
 
     private static partial class Log

@@ -26,6 +26,13 @@ internal sealed class ManualTime : TimeProvider
         lock (_gate) return _timers.Exists(timer => timer.DueAt <= _ticks + from.Ticks);
     }
 
+    /// <summary>Whether somebody waits for about this moment.</summary>
+    public bool HasTimerAbout(DateTimeOffset moment)
+    {
+        lock (_gate)
+            return _timers.Exists(timer => Math.Abs(timer.DueAt - moment.UtcTicks) < TimeSpan.TicksPerSecond);
+    }
+
     public void Advance(TimeSpan by)
     {
         List<ManualTimer> due;

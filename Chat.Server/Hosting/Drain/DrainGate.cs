@@ -6,9 +6,13 @@ using Chat.Server.Transports.Http;
 namespace Chat.Server.Hosting.Drain;
 
 /// <summary>While the instance drains: takes no new connections, and has every HTTP answer end its connection, so that
-/// the next request goes elsewhere.</summary>
+/// the next request goes elsewhere. Before it has seen its deployment it takes nothing.</summary>
 internal sealed partial class DrainGate(RequestDelegate next, DrainState state, ILogger<DrainGate> logger)
 {
+    private const string
+        ShuttingDown = "this server is shutting down: connect again, to another one if there is one",
+        NotServing = "this server does not know its deployment yet, or may not serve it: try again";
+
     private static readonly Func<object, Task> Finish = static s =>
     {
         var (state, http) = ((DrainState, HttpContext))s;
@@ -34,7 +38,7 @@ internal sealed partial class DrainGate(RequestDelegate next, DrainState state, 
         Log.Refused(logger, http.Request.Path, http.Connection.RemoteIpAddress);
         EndConnection(http);
         return ErrorAnswer.WriteAsync(http, StatusCodes.Status503ServiceUnavailable,
-            "this server is shutting down: connect again, to another one if there is one", TimeSpan.FromSeconds(1));
+            state.IsAnnounced ? ShuttingDown : NotServing, TimeSpan.FromSeconds(1));
     }
 
     private static void EndConnection(HttpContext http)

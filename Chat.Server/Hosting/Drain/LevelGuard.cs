@@ -7,20 +7,19 @@ using Chat.Server.Persistence.Deployments;
 
 namespace Chat.Server.Hosting.Drain;
 
-/// <summary>Empties this instance when its database requires a newer version or another mode, and keeps it from getting
-/// ready.</summary>
+/// <summary>Lets requests in once this instance is seen to fit its deployment. Empties it when the database requires a
+/// newer version or another mode, and keeps it from getting ready.</summary>
 internal sealed partial class LevelGuard(
     LogIdentity identity, ServerMode mode, Drain drain, DrainState state, ILogger<LevelGuard> logger)
     : BackgroundService, IReadinessCheck
 {
     private readonly TaskCompletionSource<Deployment> _unfit =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile string? _problem = "the deployment has not been read from the database yet";
 
     public string Name => "deployment";
 
-    public ValueTask<string?> CheckAsync(CancellationToken ct) => ValueTask.FromResult(
-        identity.Current is { } deployment ? FindProblem(deployment, mode) : "the deployment has not been read from "
-            + "the database yet");
+    public ValueTask<string?> CheckAsync(CancellationToken ct) => ValueTask.FromResult(_problem);
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
@@ -50,10 +49,16 @@ internal sealed partial class LevelGuard(
 
     private void Look(Deployment deployment)
     {
-        if (FindProblem(deployment, mode) is null) return;
+        var problem = FindProblem(deployment, mode);
+        if (problem is null)
+        {
+            if (!_unfit.Task.IsCompleted) state.Open(); // one that drains stays as it is
+        }
         // A database that asks for a newer version can still be served while clients go elsewhere; another mode cannot.
-        if (deployment.Mode != mode.Mode) state.Close();
-        _unfit.TrySetResult(deployment);
+        else if (deployment.Mode != mode.Mode) state.Close();
+        // Behind that: who sees the one can rely on the other.
+        _problem = problem;
+        if (problem is not null) _unfit.TrySetResult(deployment);
     }
 
     private static partial class Log

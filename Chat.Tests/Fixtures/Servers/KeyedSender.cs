@@ -19,7 +19,7 @@ internal sealed class KeyedSender(Uri server, string user, ConversationId conver
     public IReadOnlyDictionary<string, long> Acknowledged => _acknowledged;
 
     /// <summary>How often it connected.</summary>
-    public int Connections => _connections;
+    public int Connections => Volatile.Read(ref _connections);
 
     /// <summary>Sends one after the other until no more are wanted.</summary>
     public async Task RunAsync()
@@ -30,7 +30,7 @@ internal sealed class KeyedSender(Uri server, string user, ConversationId conver
             try
             {
                 await using var raw = await RawClient.ConnectAsync(server, $"user_id={user}&features=receipts");
-                _connections++;
+                Interlocked.Increment(ref _connections);
                 await raw.JoinAsync(conversation);
                 for (; more(); next++) await SendAsync(raw, $"{user}-{next}");
             }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Chat.Tests.Fixtures.Servers;
 
-/// <summary>Looks at each request when it has ended.</summary>
+/// <summary>Looks at each request when it has ended, which may be after its client has the answer.</summary>
 /// <param name="ended">Is given it.</param>
 internal sealed class RequestEnds(Action<HttpContext> ended) : IStartupFilter
 {

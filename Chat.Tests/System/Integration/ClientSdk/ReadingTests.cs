@@ -47,16 +47,16 @@ public sealed class ReadingTests
     public async Task Cuts_and_a_restart_of_the_server_lose_nothing_and_repeat_nothing()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
-        var server = await TestServer.StartAsync(database.Settings);
+        var at = ("urls", $"http://127.0.0.1:{FreePort.Next()}"); // nobody else takes it meanwhile
+        var server = await TestServer.StartAsync(database.Settings, at);
         await using var proxy = new FaultProxy(server.Url);
         await using var client = await ConnectAsync(proxy.Address, "bob");
         await using var reader = new Consumer(client.ReadAsync(ConversationId.Lobby, after: 0));
         await using var slow = new Consumer(client.ReadAsync(ConversationId.Lobby, after: 0), isHeld: true);
 
         await SendAsync(server, 200, eachTenth: i => proxy.CutAfter(i * 7));
-        var port = server.Url.Port;
         await server.DisposeAsync();
-        server = await TestServer.StartAsync(database.Settings, ("urls", $"http://127.0.0.1:{port}"));
+        server = await TestServer.StartAsync(database.Settings, at);
         await SendAsync(server, 200, eachTenth: _ => proxy.Cut());
         proxy.CutAfter(long.MaxValue);
         slow.Release();

@@ -13,11 +13,11 @@ public sealed class ServerRestartTests
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
         var storage = ("ConnectionStrings__Chat", database.Settings.ConnectionString);
-        var first = await ServerProcess.ServeAsync(storage);
-        var url = first.Url;
+        var url = new Uri($"http://127.0.0.1:{FreePort.Next()}"); // nobody else takes it meanwhile
+        var first = await ServerProcess.ServeAtAsync($"{url}", null, storage);
         await using var chat = await ChatClient.ConnectAsync(ChatClientOptions.ForServer(url) with
         {
-            UserId = UserId.Parse("ann"), CallTimeout = TimeSpan.FromSeconds(60),
+            UserId = UserId.Parse("ann"), CallTimeout = Bounds.Run,
             Reconnect = new ReconnectOptions
             {
                 FirstDelay = TimeSpan.FromMilliseconds(50), MaxDelay = TimeSpan.FromMilliseconds(200)
@@ -33,7 +33,7 @@ public sealed class ServerRestartTests
         var asked = chat.ConversationsAsync();
         await using var second = ServerProcess.Run([$"--urls={url}"], storage);
 
-        Assert.Contains(await asked.WaitAsync(Bounds.Wait), conversation => conversation.Id == group.Id);
+        Assert.Contains(await asked.WaitAsync(Bounds.Run), conversation => conversation.Id == group.Id);
         await states.UntilAsync(ConnectionState.Connected);
     }
 

@@ -38,11 +38,8 @@ internal sealed class TestChatHub(TestLog log) : Hub, IPartialHub
         }
     }
 
-    public Task Leave(ConversationId conversationId)
-    {
-        log.ConnectionsOf(conversationId).Remove(Context.ConnectionId);
-        return Task.CompletedTask;
-    }
+    public Task Leave(ConversationId conversationId) =>
+        log.WithinAsync(() => log.ConnectionsOf(conversationId).Remove(Context.ConnectionId));
 
     public async Task<SendReceipt> Send(ConversationId conversationId, string? body, SendOptions? options = null)
     {
@@ -78,22 +75,27 @@ internal sealed class TestChatHub(TestLog log) : Hub, IPartialHub
     Task<IReadOnlyList<ConversationSummary>> IChatHub.Conversations(ConversationsQuery? query) => Conversations();
 
     /// <summary>Without the argument that may be left out: a stock hub wants all there are.</summary>
-    public Task<IReadOnlyList<ConversationSummary>> Conversations()
-    {
-        var entries = log.EntriesOf(ConversationId.Lobby);
-        return Task.FromResult<IReadOnlyList<ConversationSummary>>([new ConversationSummary
+    public Task<IReadOnlyList<ConversationSummary>> Conversations() =>
+        log.WithinAsync<IReadOnlyList<ConversationSummary>>(() =>
         {
-            Id = ConversationId.Lobby, Kind = ConversationKind.Public, CreatedAt = Noon, LastSequence = entries.Count,
-            LastEntry = entries.LastOrDefault(), LastReadSequence = 1,
-        }]);
-    }
+            var entries = log.EntriesOf(ConversationId.Lobby);
+            return
+            [
+                new ConversationSummary
+                {
+                    Id = ConversationId.Lobby, Kind = ConversationKind.Public, CreatedAt = Noon,
+                    LastSequence = entries.Count, LastEntry = entries.LastOrDefault(), LastReadSequence = 1,
+                },
+            ];
+        });
 
-    public Task<HistoryPage> History(ConversationId conversationId, HistoryQuery? query = null)
-    {
-        var entries = log.EntriesOf(conversationId);
-        return Task.FromResult(
-            new HistoryPage([.. entries.Skip((int)(query?.After ?? 0)).Take(query?.Limit ?? 50)], entries.Count));
-    }
+    public Task<HistoryPage> History(ConversationId conversationId, HistoryQuery? query = null) =>
+        log.WithinAsync(() =>
+        {
+            var entries = log.EntriesOf(conversationId);
+            return new HistoryPage(
+                [.. entries.Skip((int)(query?.After ?? 0)).Take(query?.Limit ?? 50)], entries.Count);
+        });
 
     public async Task AddParticipants(ConversationId conversationId, IReadOnlyList<UserId> participantIds)
     {
@@ -105,8 +107,8 @@ internal sealed class TestChatHub(TestLog log) : Hub, IPartialHub
         });
     }
 
-    public Task RemoveParticipant(ConversationId conversationId, UserId participantId) =>
-        Clients.Clients(log.ConnectionsOf(conversationId))
+    public async Task RemoveParticipant(ConversationId conversationId, UserId participantId) =>
+        await Clients.Clients(await log.WithinAsync(() => log.ConnectionsOf(conversationId).ToList()))
             .SendAsync(nameof(IChatClient.ConversationClosed), conversationId);
 
     // Never answers: for calls that are given up.

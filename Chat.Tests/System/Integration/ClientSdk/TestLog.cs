@@ -12,6 +12,20 @@ internal sealed class TestLog
 
     public SemaphoreSlim Gate { get; } = new(1, 1);
 
+    /// <summary>Looks at it, holding the gate.</summary>
+    public async Task<T> WithinAsync<T>(Func<T> look)
+    {
+        await Gate.WaitAsync();
+        try
+        {
+            return look();
+        }
+        finally
+        {
+            Gate.Release();
+        }
+    }
+
     public List<ConversationEntry> EntriesOf(ConversationId id) => Of(_entries, id);
 
     public HashSet<string> ConnectionsOf(ConversationId id) => Of(_joined, id);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using Chat.ClientSdk;
 using Chat.Contracts.Errors;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Connections;
@@ -23,7 +24,7 @@ public sealed class OpenConnectionTests
         var connections = server.Services.GetRequiredService<ConnectionRegistry>();
         await using var other = await server.ConnectRawAsync("bob");
         await using (await server.ConnectRawAsync("ann"))
-        await using (await server.ConnectHubAsync("ann"))
+        await using (await OpenHubAsync(server))
         {
             var poll = await PollAsync(server, connections);
             Assert.Equal([ChatTransport.WebSocket, ChatTransport.SignalR, ChatTransport.LongPoll], TransportsOf(Ann));
@@ -68,7 +69,9 @@ public sealed class OpenConnectionTests
     public async Task A_connection_of_each_transport_can_be_ended_with_a_reason()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
-        await using var server = await TestServer.StartAsync(database.Settings);
+        // However late this process reads that it is ended.
+        await using var standing = await StandingServer.StartAsync(database.Settings);
+        var server = standing.Server;
         var connections = server.Services.GetRequiredService<ConnectionRegistry>();
 
         await using var raw = await server.ConnectRawAsync("ann");
@@ -76,7 +79,7 @@ public sealed class OpenConnectionTests
         Assert.Equal((int)CloseReason.SessionReplaced, await raw.Ended.WaitAsync(Bounds.Wait));
         await Eventually.HoldsAsync(() => NoneIsOpenAsync(server, Ann));
 
-        await using var hub = await server.ConnectHubAsync("ann");
+        await using var hub = await OpenHubAsync(server);
         var closed = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
         hub.Closed += error =>
         {
@@ -88,9 +91,9 @@ public sealed class OpenConnectionTests
             closed.TrySetResult(error);
             return Task.CompletedTask;
         };
-        await Assert.Single(connections.Of(Ann.Key()))
-            .EndAsync(CloseReason.SessionReplaced, "replaced by a test", default)
-            .WaitAsync(Bounds.Wait);
+        var ending = Assert.Single(connections.Of(Ann.Key()))
+            .EndAsync(CloseReason.SessionReplaced, "replaced by a test", default);
+        await standing.PassUntilAsync(ending, TimeSpan.FromSeconds(1));
         Assert.Contains("replaced by a test", (await closed.Task.WaitAsync(Bounds.Wait))!.ToString(),
             StringComparison.Ordinal);
         await hub.StopAsync();
@@ -107,6 +110,14 @@ public sealed class OpenConnectionTests
         Assert.Equal(expected,
             await connection.EndAsync(CloseReason.SessionReplaced, "ended by a test", default).WaitAsync(Bounds.Wait));
         Assert.True(connection.HasEnded);
+    }
+
+    /// <summary>One of ann's that the server knows: it answers the handshake before.</summary>
+    private static async Task<ChatHubConnection> OpenHubAsync(TestServer server)
+    {
+        var hub = await server.ConnectHubAsync("ann");
+        await hub.MeAsync();
+        return hub;
     }
 
     /// <summary>A poll of ann's that waits.</summary>

@@ -130,7 +130,8 @@ public sealed class DepartureTests
     public async Task Sends_that_were_accepted_get_their_receipts_before_the_close()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
-        await using var standing = await StandingServer.StartAsync(database.Settings);
+        await using var standing = await StandingServer.StartAsync(
+            database.Settings, ("Chat:Persistence:CommandTimeoutSeconds", "60")); // SQLite's own wait is in real time
         var server = standing.Server;
         await using var sender = await server.ConnectRawAsync("ann", "receipts");
         await sender.JoinAsync(ConversationId.Lobby);

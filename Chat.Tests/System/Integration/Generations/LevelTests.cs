@@ -17,14 +17,17 @@ public sealed class LevelTests
     public Task A_server_below_the_level_drains_on_PostgreSQL() => DrainsAsync(DatabaseKind.Postgres);
 
     [Fact]
-    public async Task One_that_starts_below_it_is_not_ready()
+    public async Task One_that_starts_below_it_is_not_ready_and_serves_nobody_from_the_first_request_on()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
         await database.ExecuteAsync($"update deployment set requires = {Above}");
-        await using var server = await TestServer.StartAsync(database.Settings);
+        // Its drain takes its time, and is no part of this.
+        await using var server = await TestServer.StartAsync(database.Settings, ("Chat:Server:DrainDelaySeconds", "5"));
         Assert.Contains($"requires level {Above}, this version has {Own}", await NotReadyAsync(server));
         using var refused = await server.Http.PostAsync("/hubs/chat/negotiate?user_id=ann", null);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+        using var asked = await server.Http.GetAsync("/api/v1/me?user_id=ann");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, asked.StatusCode);
     }
 
     private static async Task DrainsAsync(DatabaseKind kind)

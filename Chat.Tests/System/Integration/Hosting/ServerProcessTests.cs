@@ -114,6 +114,8 @@ public sealed class ServerProcessTests
                 StringComparison.Ordinal);
         }
         Assert.Contains("run the command migrate", server.Output, StringComparison.Ordinal);
+        // Nor is anybody served: it may be a deployment that is none of this server's.
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.ServiceUnavailable), await AskAsync(http));
 
         var file = Path.Combine(server.Folder, "chat.db");
         Assert.Equal(0, (await RunAsync(["migrate"], ("ConnectionStrings__Chat", $"Data Source={file}"))).Exit);
@@ -122,6 +124,7 @@ public sealed class ServerProcessTests
             using var ready = await http.GetAsync("/health/ready");
             return ready.IsSuccessStatusCode;
         });
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), await AskAsync(http));
     }
 
     [Fact]
@@ -129,6 +132,13 @@ public sealed class ServerProcessTests
     {
         var nobody = $"http://127.0.0.1:{FreePort.Next()}/health/live";
         Assert.Equal(1, (await RunAsync(["healthcheck", nobody])).Exit);
+    }
+
+    private static async Task<(HttpStatusCode Hub, HttpStatusCode Me)> AskAsync(HttpClient http)
+    {
+        using var hub = await http.PostAsync("/hubs/chat/negotiate?user_id=ann&negotiateVersion=1", null);
+        using var me = await http.GetAsync("/api/v1/me?user_id=ann");
+        return (hub.StatusCode, me.StatusCode);
     }
 
     private static async Task<(int Exit, string Output, string Errors)> RunAsync(

@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using Chat.ClientSdk;
-using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Persistence;
 using Chat.Tests.Fixtures;
@@ -17,11 +15,19 @@ public sealed class ClientTokenTests
     [Fact]
     public async Task A_client_goes_on_over_its_tokens_without_a_gap_on_every_transport()
     {
-        await using var server = await TokenServer.StartAsync(DatabaseKind.Sqlite);
-        await Task.WhenAll(new[]
+        var time = new LeapingTime();
+        await using var server = await TokenServer.StartAsync(time);
+        var clients = new List<TokenClient>();
+        foreach (var transport in (ChatTransports[])[
+            ChatTransports.WebSockets, ChatTransports.ServerSentEvents, ChatTransports.LongPolling])
+            clients.Add(await TokenClient.ConnectAsync(server, time, transport));
+        for (var times = 0; times < 3; times++) // the first token has ended long before the last one
         {
-            ChatTransports.WebSockets, ChatTransports.ServerSentEvents, ChatTransports.LongPolling,
-        }.Select(transport => GoOnAsync(server, transport)));
+            foreach (var client in clients) await client.WaitsForItsNextTokenAsync();
+            time.Leap(TokenClient.Leap);
+            foreach (var client in clients) await client.GoOnAsync();
+        }
+        foreach (var client in clients) await client.EndAsync(tokens: 3);
     }
 
     // CH-168
@@ -56,46 +62,5 @@ public sealed class ClientTokenTests
             AccessTokenProvider = (_, _) => ValueTask.FromResult<string?>(server.Tokens.Of("ann")),
         });
         await connect.Should().ThrowAsync<ChatConnectException>();
-    }
-
-    private static async Task GoOnAsync(TokenServer server, ChatTransports transport)
-    {
-        var (asked, expiring) = (new ConcurrentQueue<AccessTokenReason>(), new SemaphoreSlim(0));
-        var states = new ConcurrentQueue<ConnectionState>();
-        await using var chat = await ChatClient.ConnectAsync(ChatClientOptions.ForServer(server.Server.Url) with
-        {
-            Transports = transport,
-            AccessTokenProvider = (reason, _) =>
-            {
-                asked.Enqueue(reason);
-                if (reason == AccessTokenReason.Expiring) expiring.Release();
-                return ValueTask.FromResult<string?>(server.Tokens.Of($"{transport}", Life));
-            },
-        });
-        using var watching = chat.OnStateChange(change => states.Enqueue(change.State));
-        var conversation = (await chat.CreateConversationAsync(
-            new() { ParticipantIds = [UserId.Parse("ben")], Title = $"{transport}" })).Id;
-        var read = ReadAsync(chat, conversation);
-        for (var times = 1; times <= 3; times++) // the first token has ended long before the last one
-        {
-            (await expiring.WaitAsync(Bounds.Wait)).Should().BeTrue();
-            await chat.SendAsync(conversation, times == 3 ? "the last" : $"{times}").WaitAsync(Bounds.Wait);
-        }
-        var sequences = await read.WaitAsync(Bounds.Wait);
-        sequences.Should().Equal(Enumerable.Range(1, sequences.Count).Select(one => (long)one));
-        states.Should().OnlyContain(state => state == ConnectionState.Connected);
-        asked.Should().Equal(AccessTokenReason.Start, AccessTokenReason.Expiring, AccessTokenReason.Expiring,
-            AccessTokenReason.Expiring);
-    }
-
-    private static async Task<List<long>> ReadAsync(ChatClient chat, ConversationId conversation)
-    {
-        var sequences = new List<long>();
-        await foreach (var entry in chat.ReadAsync(conversation, after: 0))
-        {
-            sequences.Add(entry.Sequence);
-            if (entry is MessageEntry { Body: "the last" }) break;
-        }
-        return sequences;
     }
 }

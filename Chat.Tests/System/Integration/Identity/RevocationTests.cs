@@ -113,7 +113,8 @@ public sealed class RevocationTests
         await Eventually.HoldsAsync(async () =>
             (await http.GetAsync("/api/v1/me")).StatusCode == HttpStatusCode.Unauthorized);
         await RevokeAsync(server.Server, "reactivate", new { user_id = "ann" });
-        await Eventually.HoldsAsync(async () => (await http.GetAsync("/api/v1/me")).StatusCode == HttpStatusCode.OK);
+        using var newer = server.ClientOf(server.Tokens.Of("ann", change: Later)); // than what took it back
+        await Eventually.HoldsAsync(async () => (await newer.GetAsync("/api/v1/me")).StatusCode == HttpStatusCode.OK);
         using var older = server.ClientOf(server.Tokens.Of("ann", change: Earlier));
         Assert.Equal(HttpStatusCode.Unauthorized, (await older.GetAsync("/api/v1/me")).StatusCode);
     }

@@ -15,7 +15,9 @@ public sealed class TokenLimitTests
     [NodeFact]
     public async Task The_client_waits_for_the_limits_of_its_user_and_loses_nothing()
     {
-        await using var keys = await KeyServer.StartAsync(DatabaseKind.Sqlite,
+        // Its clock stands until too much came, however long that takes.
+        var time = new ManualTime();
+        await using var keys = await KeyServer.StartAsync(DatabaseKind.Sqlite, time,
             ("Chat:Limits:Factor", "1"), ("Chat:Limits:SendsPerUserPerMinute", "60"));
         var key = await keys.KeyAsync(KeyScopes.App);
         var where = await keys.CreateAsync(key, "ann", "ben");
@@ -24,12 +26,23 @@ public sealed class TokenLimitTests
             await keys.TokenAsync(key, "ann", ""","name":"Ann" """), where, $"{Messages}");
         var me = await ann.UntilAsync("me");
         Assert.Equal(("ann", "Ann"), (me.GetProperty("userId").GetString(), me.GetProperty("name").GetString()));
-        await ann.UntilAsync("done");
+        await RefusedAsync("");
+        time.Advance(TimeSpan.FromMilliseconds(500)); // room on the connection, and none for its user
+        await RefusedAsync("client_sends\"}");
+        var done = ann.UntilAsync("done");
+        await Eventually.HoldsAsync(() =>
+        {
+            time.Advance(TimeSpan.FromMilliseconds(20));
+            return done.IsCompleted;
+        });
+        await done;
 
-        var metrics = await keys.Server.Operators.GetStringAsync("/metrics");
-        Assert.Contains("chat_rate_limited_total{limit=\"client_sends\"}", metrics, StringComparison.Ordinal);
         var page = await keys.GetAsync(key, $"/api/v1/chat/{where}/messages?limit=500");
         Assert.Equal(Enumerable.Range(1, Messages).Select(i => $"{i}").Reverse(),
             page.Json.GetProperty("messages").EnumerateArray().Select(one => one.GetProperty("body").GetString()));
+
+        Task RefusedAsync(string by) => Eventually.HoldsAsync(async () =>
+            (await keys.Server.Operators.GetStringAsync("/metrics"))
+                .Contains($"chat_rate_limited_total{{limit=\"{by}", StringComparison.Ordinal));
     }
 }

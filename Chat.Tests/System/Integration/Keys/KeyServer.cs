@@ -3,6 +3,7 @@ using System.Text;
 using Chat.ClientSdk;
 using Chat.Server.Audit;
 using Chat.Server.Callers;
+using Chat.Server.FanOut.Backplane.InProcess;
 using Chat.Server.Keys;
 using Chat.Server.Persistence;
 using Chat.Tests.Fixtures;
@@ -20,11 +21,18 @@ internal sealed class KeyServer : IAsyncDisposable
 
     public TestServer Server { get; }
 
-    public static async Task<KeyServer> StartAsync(DatabaseKind kind, params (string Name, string Value)[] settings)
+    public static Task<KeyServer> StartAsync(DatabaseKind kind, params (string Name, string Value)[] settings) =>
+        StartAsync(kind, null, settings);
+
+    /// <summary>With a clock of the test's own: tokens end, and limits are over, when the test says so, however busy
+    /// the machine is.</summary>
+    public static async Task<KeyServer> StartAsync(
+        DatabaseKind kind, TimeProvider? time, params (string Name, string Value)[] settings)
     {
         var database = await TestDatabase.CreateAsync(kind);
-        return new KeyServer(database, await TestServer.StartAsync(
-            database.Settings, [("Chat:Identity:Mode", "Token"), .. settings]));
+        return new KeyServer(database, await TestServer.StartAsync(database.Settings, new InProcessBus(),
+            time is null ? null : services => services.AddSingleton(time),
+            [("Chat:Identity:Mode", "Token"), .. settings]));
     }
 
     /// <summary>Makes a key as the command line does.</summary>

@@ -135,7 +135,10 @@ public sealed class AddressLimitTests : IAsyncLifetime
     public async Task A_hub_connection_that_was_promised_before_the_last_place_was_taken_is_told_so()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
-        await using var server = await TestServer.StartAsync(database.Settings, ("Chat:Limits:Connections", "1"));
+        // It has a second to read why: here as long as it needs.
+        await using var standing = await StandingServer.StartAsync(
+            database.Settings, ("Chat:Limits:Connections", "1"));
+        var server = standing.Server;
         using var negotiation = await server.Http.PostAsync(
             "/hubs/chat/negotiate?user_id=ann&negotiateVersion=1", null);
         var promise = await negotiation.Content.ReadFromJsonAsync<JsonElement>();
@@ -150,7 +153,13 @@ public sealed class AddressLimitTests : IAsyncLifetime
 
         told.Should().Contain("too_many_connections: this server has 1 connections, as many as it may have; retry in "
             + "5000 ms").And.Contain("\"allowReconnect\":true");
+        await standing.PassUntilAsync(GoneAsync(), TimeSpan.FromSeconds(1));
         server.TakeErrors().Should().BeEmpty("a full server is no fault");
+
+        async Task GoneAsync()
+        {
+            while ((await server.Http.GetAsync(hub)).StatusCode != HttpStatusCode.NotFound) { }
+        }
     }
 
     [Fact]
@@ -200,10 +209,18 @@ public sealed class AddressLimitTests : IAsyncLifetime
         var socket = new ClientWebSocket();
         await ConnectAsync(socket, path, from);
         using var bound = new CancellationTokenSource(Bounds.Wait);
-        if (path.StartsWith("/hubs", StringComparison.Ordinal))
-            await socket.SendAsync(Encoding.UTF8.GetBytes("{\"protocol\":\"json\",\"version\":1}\u001e"),
+        var isHub = path.StartsWith("/hubs", StringComparison.Ordinal);
+        if (isHub)
+            await socket.SendAsync(Encoding.UTF8.GetBytes("{\"protocol\":\"json\",\"version\":1}\u001e"
+                + "{\"type\":1,\"invocationId\":\"me\",\"target\":\"Me\",\"arguments\":[]}\u001e"),
                 WebSocketMessageType.Text, true, bound.Token);
-        await socket.ReceiveAsync(new byte[1_024].AsMemory(), bound.Token); // it is open
+        var (come, buffer) = ("", new byte[1_024]);
+        do
+        {
+            var part = await socket.ReceiveAsync(buffer.AsMemory(), bound.Token);
+            come += Encoding.UTF8.GetString(buffer, 0, part.Count);
+        }
+        while (isHub && !come.Contains("\"invocationId\":\"me\"", StringComparison.Ordinal)); // it is open
         return socket;
     }
 

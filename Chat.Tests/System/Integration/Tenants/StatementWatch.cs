@@ -23,6 +23,9 @@ internal sealed class StatementWatch : IDisposable, IObserver<DiagnosticListener
         _listening.Add(DiagnosticListener.AllListeners.Subscribe(this));
     }
 
+    /// <summary>Called with each method of the stores of the log, before it asks the database.</summary>
+    public Action<string>? Asking { private get; set; }
+
     /// <summary>Puts itself before the stores of the log that are registered.</summary>
     public void AddTo(IServiceCollection services)
     {
@@ -35,7 +38,7 @@ internal sealed class StatementWatch : IDisposable, IObserver<DiagnosticListener
         var store = services.Single(service => service.ServiceType == typeof(TStore));
         services.Remove(store);
         services.AddSingleton(provider => StatementProxy<TStore>.Of(
-            (TStore)ActivatorUtilities.CreateInstance(provider, store.ImplementationType!), Note));
+            (TStore)ActivatorUtilities.CreateInstance(provider, store.ImplementationType!), NoteCall));
     }
 
     /// <summary>What was asked since the last call, in the order in which it was.</summary>
@@ -75,6 +78,12 @@ internal sealed class StatementWatch : IDisposable, IObserver<DiagnosticListener
     void IObserver<KeyValuePair<string, object?>>.OnCompleted() { }
 
     void IObserver<KeyValuePair<string, object?>>.OnError(Exception error) { }
+
+    private void NoteCall(string method)
+    {
+        Note(method);
+        Asking?.Invoke(method);
+    }
 
     private void Note(string statement)
     {

@@ -48,6 +48,9 @@ internal sealed class TenantHost : IAsyncDisposable
         _services = services.BuildServiceProvider();
     }
 
+    /// <summary>Called with each method of the stores of the log, before it asks the database.</summary>
+    public Action<string>? Asking { set => _watch.Asking = value; }
+
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 

@@ -12,6 +12,8 @@ namespace Chat.Tests.Integration.ClientSdk.Hosting;
 
 public sealed class ChatClientRegistrationTests
 {
+    private const string Attempt = "The attempt to connect failed: No connection to http://127.0.0.1";
+
     [Fact]
     public async Task The_host_starts_and_stops_the_client_and_gives_it_logger_and_meter()
     {
@@ -45,13 +47,12 @@ public sealed class ChatClientRegistrationTests
         await Eventually.HoldsAsync(() => Task.FromResult(Attempts() >= 3));
         var told = logs.All.Where(log => log.Level > LogLevel.Debug
             && log.Text.Contains("127.0.0.1", StringComparison.Ordinal)).ToList();
-        Assert.Equal(Attempts(), told.Count);
+        Assert.All(told, log => Assert.StartsWith(Attempt, log.Text, StringComparison.Ordinal));
         Assert.DoesNotContain(logs.All, log => log.Level > LogLevel.Debug && log.Exception is not null);
         Assert.All(told, log => Assert.DoesNotContain('\n', log.Text));
         await ((IAsyncDisposable)host).DisposeAsync();
 
-        int Attempts() => logs.All.Count(log => log.Text.StartsWith(
-            "The attempt to connect failed: No connection to http://127.0.0.1", StringComparison.Ordinal));
+        int Attempts() => logs.All.Count(log => log.Text.StartsWith(Attempt, StringComparison.Ordinal));
     }
 
     [Fact]
