@@ -38,10 +38,11 @@ internal sealed class TestDatabase : IAsyncDisposable
     /// <summary>Runs a statement beside the server's own connections.</summary>
     public async Task ExecuteAsync(string sql)
     {
-        await using var stores = new StoreHost(Settings);
+        await using var stores = Beside();
         await using var context = await stores.CreateContextAsync();
         await using var command = context.Database.GetDbConnection().CreateCommand();
         command.CommandText = sql;
+        command.CommandTimeout = (int)Bounds.Wait.TotalSeconds; // it may fill a table
         await context.Database.OpenConnectionAsync();
         await command.ExecuteNonQueryAsync();
     }
@@ -49,10 +50,11 @@ internal sealed class TestDatabase : IAsyncDisposable
     /// <summary>The rows of a query, each as its values joined by bars.</summary>
     public async Task<List<string>> QueryAsync(string sql)
     {
-        await using var stores = new StoreHost(Settings);
+        await using var stores = Beside();
         await using var context = await stores.CreateContextAsync();
         await using var command = context.Database.GetDbConnection().CreateCommand();
         command.CommandText = sql;
+        command.CommandTimeout = (int)Bounds.Wait.TotalSeconds; // it may fill a table
         await context.Database.OpenConnectionAsync();
         await using var reader = await command.ExecuteReaderAsync();
         var rows = new List<string>();
@@ -72,6 +74,11 @@ internal sealed class TestDatabase : IAsyncDisposable
         Directory.Delete(_folder, true);
         return default;
     }
+
+    /// <summary>A busy machine may take as long to open a session as a test waits for anything.</summary>
+    private StoreHost Beside() => new(Settings.Kind == DatabaseKind.Postgres
+        ? Settings with { ConnectionString = $"{Settings.ConnectionString};Timeout={Bounds.Wait.TotalSeconds:0}" }
+        : Settings);
 
     private static TestDatabase NewSqlite()
     {

@@ -20,14 +20,16 @@ internal static class OtlpExport
 
     /// <summary>Exports where a collector is set. A chat inside an application exports nothing itself: the application
     /// adds the meter and the source, both named <c>Chat.Server</c>, to its own export.</summary>
+    /// <param name="builder">Of the server.</param>
+    /// <param name="flush">How many milliseconds what is left has when the host stops.</param>
     /// <exception cref="ConfigurationException">The endpoint is set and is no URL.</exception>
-    public static void AddOtlpExport(this WebApplicationBuilder builder)
+    public static void AddOtlpExport(this WebApplicationBuilder builder, int flush = OtlpFlush.Milliseconds)
     {
         var (services, configuration) = (builder.Services, builder.Configuration);
         if (!IsWanted(configuration)) return;
         var parts = new OtlpParts(
             configuration[SettingName.OtelServiceName] is { Length: > 0 } set ? set : DefaultServiceName);
         services.AddOpenTelemetry().ConfigureResource(parts.Name).WithMetrics(parts.Add).WithTracing(parts.Add);
-        services.AddHostedService<OtlpFlush>();
+        services.AddHostedService(provider => new OtlpFlush(provider, flush));
     }
 }

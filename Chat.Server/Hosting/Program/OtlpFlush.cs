@@ -5,9 +5,11 @@ namespace Chat.Server.Hosting.Program;
 
 /// <summary>Sends what is left when the host stops. Bounded: a collector that is gone must not hold up the
 /// stop.</summary>
-internal sealed class OtlpFlush(IServiceProvider services) : IHostedService
+/// <param name="services">Of the host.</param>
+/// <param name="bound">In milliseconds.</param>
+internal sealed class OtlpFlush(IServiceProvider services, int bound) : IHostedService
 {
-    private const int Milliseconds = 2_000;
+    public const int Milliseconds = 2_000;
 
     /// <summary>Makes them, so that they hear all from the start.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
@@ -18,6 +20,6 @@ internal sealed class OtlpFlush(IServiceProvider services) : IHostedService
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.WhenAll(
-        Task.Run(() => services.GetRequiredService<TracerProvider>().Shutdown(Milliseconds), cancellationToken),
-        Task.Run(() => services.GetRequiredService<MeterProvider>().Shutdown(Milliseconds), cancellationToken));
+        Task.Run(() => services.GetRequiredService<TracerProvider>().Shutdown(bound), cancellationToken),
+        Task.Run(() => services.GetRequiredService<MeterProvider>().Shutdown(bound), cancellationToken));
 }

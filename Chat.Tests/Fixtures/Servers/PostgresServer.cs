@@ -76,7 +76,9 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     public async Task ExecuteAsync(string database, string sql)
     {
-        await using var connection = new NpgsqlConnection(ConnectionString(database) + ";Pooling=false");
+        var bound = (int)Bounds.Wait.TotalSeconds;
+        await using var connection = new NpgsqlConnection(
+            $"{ConnectionString(database)};Pooling=false;Timeout={bound};Command Timeout={bound}");
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();

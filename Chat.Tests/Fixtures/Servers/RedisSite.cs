@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Chat.Server.Persistence;
 
 namespace Chat.Tests.Fixtures.Servers;
@@ -35,14 +36,17 @@ public sealed class RedisSite : IAsyncLifetime
             ("Chat:FanOut:HeadCheckMilliseconds", "200"), .. settings,
         ]);
 
-    /// <summary>Waits until readiness says so, in its first word.</summary>
+    /// <summary>Waits until readiness says so, in its first word. Redis never makes a server unready; its database
+    /// does for a moment, where the machine is busy and a look takes longer than it may.</summary>
     internal static async Task UntilHealthAsync(TestServer server, string status)
     {
         await Eventually.HoldsAsync(async () =>
         {
             using var response = await server.Http.GetAsync("/health/ready");
             var text = await response.Content.ReadAsStringAsync();
-            Assert.Equal(System.Net.HttpStatusCode.OK, response.StatusCode);
+            if (!response.IsSuccessStatusCode)
+                Assert.DoesNotContain("backplane", JsonDocument.Parse(text).RootElement.GetProperty("failing")
+                    .EnumerateObject().Select(check => check.Name));
             return text.StartsWith($$"""{"status":"{{status}}""", StringComparison.Ordinal);
         });
     }

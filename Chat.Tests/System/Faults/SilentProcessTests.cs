@@ -17,9 +17,7 @@ public sealed class SilentProcessTests : IAsyncLifetime
     {
         if (RequiredTools.PostgresSkipReason is not null) return;
         _database = await TestDatabase.CreateAsync(DatabaseKind.Postgres);
-        // One lane, so that all conversations share it.
-        _server = await TestServer.StartAsync(_database.Settings, ("Chat:Core:AppendLanes", "1"),
-            ("Chat:Core:FullLaneMilliseconds", "15000"));
+        _server = await StartAsync(patience: Bounds.Wait);
     }
 
     public async Task DisposeAsync()
@@ -35,12 +33,20 @@ public sealed class SilentProcessTests : IAsyncLifetime
     {
         await using var ann = await _server.ConnectHubAsync("ann");
         var (held, free) = (await CreateAsync(ann), await CreateAsync(ann));
-        // As another instance that is paused: PostgreSQL waits for what it says next.
+        // As another instance that is paused once it has the answer of its statement.
         await using var silent = await LockAsync(held, "chat 00000000000000000000000000000000");
+        await using var answers = await OpenAsync("psql", "select pg_advisory_lock(1)");
+        await using var statement = new NpgsqlCommand("select pg_advisory_xact_lock(1)", silent)
+        {
+            CommandTimeout = 0,
+        };
+        var saying = statement.ExecuteNonQueryAsync();
 
         var waiting = ann.SendAsync(held, "in time");
         for (var i = 0; i < 5; i++) await ann.SendAsync(free, $"{i}").WaitAsync(Bounds.Wait);
         Assert.False(waiting.IsCompleted);
+        await answers.CloseAsync();
+        await saying.WaitAsync(Bounds.Wait); // from here on PostgreSQL waits for what it says next
 
         Assert.Equal(2, (await waiting.WaitAsync(Bounds.Wait)).Sequence);
         // What the silent process then hears is that its commit did not happen.
@@ -106,7 +112,8 @@ public sealed class SilentProcessTests : IAsyncLifetime
     [PostgresFact]
     public async Task A_lock_of_somebody_else_is_left_alone_and_senders_are_told_that_nothing_was_stored()
     {
-        await using var ann = await _server.ConnectHubAsync("ann");
+        await using var hasty = await StartAsync(patience: TimeSpan.FromSeconds(1));
+        await using var ann = await hasty.ConnectHubAsync("ann");
         var (held, free) = (await CreateAsync(ann), await CreateAsync(ann));
         await using (var operators = await LockAsync(held, "psql"))
         {
@@ -121,13 +128,20 @@ public sealed class SilentProcessTests : IAsyncLifetime
         Assert.Equal(2, (await ann.SendAsync(held, "stored")).Sequence);
     }
 
+    /// <summary>With one lane, so that all conversations share it.</summary>
+    private Task<TestServer> StartAsync(TimeSpan patience) => TestServer.StartAsync(_database.Settings,
+        ("Chat:Core:AppendLanes", "1"), ("Chat:Core:FullLaneMilliseconds", $"{patience.TotalMilliseconds:0}"));
+
     private static async Task<ConversationId> CreateAsync(ChatHubConnection hub) =>
         (await hub.CreateConversationAsync(new CreateConversation { ParticipantIds = [UserId.Parse("ann")] })).Id;
 
     private Task<NpgsqlConnection> LockAsync(ConversationId conversation, string name) =>
         LockAsync("conversations", $"id = '{conversation.Value}'", name);
 
-    private async Task<NpgsqlConnection> LockAsync(string table, string rows, string name)
+    private Task<NpgsqlConnection> LockAsync(string table, string rows, string name) =>
+        OpenAsync(name, $"begin; select 1 from {table} where {rows} for no key update");
+
+    private async Task<NpgsqlConnection> OpenAsync(string name, string sql)
     {
         var settings = new NpgsqlConnectionStringBuilder(_database.Settings.ConnectionString)
         {
@@ -135,8 +149,7 @@ public sealed class SilentProcessTests : IAsyncLifetime
         };
         var connection = new NpgsqlConnection(settings.ConnectionString);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(
-            $"begin; select 1 from {table} where {rows} for no key update", connection);
+        await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
         return connection;
     }

@@ -19,7 +19,8 @@ internal static class HubPushesRegistration
             options.ConnectionFactory = _ =>
                 provider.GetRequiredService<RedisLoan>().LendAsync("hub", typeof(ChatHub).FullName!));
         services.AddSingleton<DefaultHubLifetimeManager<ChatHub>>();
-        services.AddSingleton<RedisHubLifetimeManager<ChatHub>>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<RedisHubLifetimeManager<ChatHub>>(
+            provider, ActivatorUtilities.CreateInstance<LogUntilStop<RedisHubLifetimeManager<ChatHub>>>(provider)));
         services.AddSingleton(Create);
         return services;
     }

@@ -44,6 +44,16 @@ public sealed class KnownOutcomeTests
     }
 
     [Fact]
+    public async Task A_process_that_stood_still_for_longer_tries_once_more()
+    {
+        var changing = ChangeAsync(call =>
+            call == 1 ? throw Failure(StoreFailure.InDoubt) : Task.FromResult("made"));
+        await Eventually.HoldsAsync(() => _time.HasTimerWithin(Pause));
+        _time.Advance(TimeSpan.FromMinutes(1));
+        (await changing.WaitAsync(Bounds.Wait)).Should().Be("made");
+    }
+
+    [Fact]
     public async Task A_final_refusal_of_the_database_is_a_known_outcome()
     {
         var changing = ChangeAsync(call => throw Failure(call == 1 ? StoreFailure.InDoubt : StoreFailure.Rejected));

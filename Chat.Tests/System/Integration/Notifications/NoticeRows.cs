@@ -23,6 +23,10 @@ internal static class NoticeRows
         await DueAsync(database);
     }
 
+    /// <summary>Nobody looks at what so many conversations have, or is about to.</summary>
+    public static Task WaitingAsync(TestDatabase database, int conversations) => Eventually.HoldsAsync(async () =>
+        (await database.QueryAsync($"select 1 {Gathering} and run_at > 0")).Count == conversations);
+
     /// <summary>Somebody looks at what gathers.</summary>
     public static Task DueAsync(TestDatabase database) =>
         database.ExecuteAsync("update tasks set run_at = 0 where type = 'notifications.gather'");

@@ -17,7 +17,7 @@ internal static class NoticeServer
         ("Chat:Notifications:Endpoints", receiver.Address),
         ("Chat:Notifications:Secret", $"{Secret}, an older one of them"), ("Chat:Notifications:GatherSeconds", "0"),
         ("Chat:Tasks:PollMilliseconds", "50"), ("Chat:Tasks:RetryMilliseconds", "50"),
-        ("Chat:Tasks:RetryMaxSeconds", "1"),
+        ("Chat:Tasks:RetryMaxSeconds", "1"), ("Chat:Notifications:TimeoutSeconds", "60"), // no post is sent twice
     ];
 
     public static IEnumerable<string?> Recipients(JsonElement notice) => notice.GetProperty("recipients")

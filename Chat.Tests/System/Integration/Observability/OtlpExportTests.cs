@@ -87,9 +87,10 @@ public sealed class OtlpExportTests
             ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector,
             ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
             ["OTEL_SERVICE_NAME"] = "chat-under-test",
+            ["OTEL_EXPORTER_OTLP_TIMEOUT"] = "60000",
         });
         builder.Services.AddChatObservability();
-        builder.AddOtlpExport();
+        builder.AddOtlpExport((int)Bounds.Wait.TotalMilliseconds); // a busy machine needs more than two seconds
         builder.Services.AddSingleton<TaskMetrics>();
         var app = builder.Build();
         app.MapGet("/things/{id}", (HttpContext _) => Task.CompletedTask);

@@ -83,7 +83,7 @@ public sealed class OperatorsGateTests(TaskAdminServer fixture) : IClassFixture<
         using var http = new HttpClient { BaseAddress = server.OperatorsUrl };
         foreach (var client in new[] { server.Http, http })
         {
-            (await client.GetStringAsync("/health/ready")).Should().Be("""{"status":"ready"}""");
+            (await client.GetStringAsync("/health/live")).Should().Be("""{"status":"ok"}""");
             using var task = await client.GetAsync("/api/v1/tasks/01990000-0000-7000-8000-000000000000");
             task.StatusCode.Should().Be(HttpStatusCode.NotFound);
         }

@@ -49,9 +49,9 @@ public sealed class OperatorsStartTests
     [Fact]
     public void It_is_beside_the_servers_own_port_or_on_one_that_is_free()
     {
-        using var taken = Listen();
-        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
-        var main = port > 2_000 ? port - 1_000 : port + 1_000;
+        var port = FreePort.Next(); // none that an outgoing connection gets once it is given back
+        using var taken = Listen(port);
+        var main = port - 1_000;
         OperatorsUrl.Resolve("", $"http://*:{main}").Should().Be("http://127.0.0.1:0");
         taken.Stop();
         OperatorsUrl.Resolve("", $"http://*:{main}").Should().Be($"http://127.0.0.1:{port}");
@@ -89,9 +89,9 @@ public sealed class OperatorsStartTests
         new OperatorsOptionsValidator().Validate(null, new OperatorsOptions { Key = key }).Succeeded.Should()
             .Be(isValid);
 
-    private static TcpListener Listen()
+    private static TcpListener Listen(int port = 0)
     {
-        var listener = new TcpListener(IPAddress.Loopback, 0);
+        var listener = new TcpListener(IPAddress.Loopback, port);
         listener.Start();
         return listener;
     }

@@ -10,7 +10,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Chat.Tests.Integration.Webhooks;
 
-/// <summary>An endpoint that decides before a message is stored.</summary>
+/// <summary>An endpoint that decides before a message is stored. Where it decides the server's clock stands: no answer
+/// is late because the machine is busy.</summary>
 public sealed class BeforeSendTests : IAsyncLifetime
 {
     private TestDatabase _database = null!;
@@ -41,8 +42,8 @@ public sealed class BeforeSendTests : IAsyncLifetime
                 _ => """{"verdict":"allow"}""",
             },
             "application/json"));
-        await using var server = await StartAsync("Refuse");
-        await using var ann = await server.ConnectHubAsync("ann");
+        await using var standing = await StandingServer.StartAsync(_database.Settings, Settings("Refuse"));
+        await using var ann = await standing.Server.ConnectHubAsync("ann");
         var room = await CreateAsync(ann);
         await ann.SendAsync(ConversationId.Lobby, "bad");
         await ann.SendAsync(room, "good", new() { DedupeKey = "k" });
@@ -67,8 +68,8 @@ public sealed class BeforeSendTests : IAsyncLifetime
             asked.Add(one);
             return Task.FromResult<IResult?>(Results.Text("""{"verdict":"allow"}"""));
         };
-        await using var server = await StartAsync("Refuse");
-        await using var ann = await server.ConnectHubAsync("ann");
+        await using var standing = await StandingServer.StartAsync(_database.Settings, Settings("Refuse"));
+        await using var ann = await standing.Server.ConnectHubAsync("ann");
         var room = await CreateAsync(ann);
         await ann.SendAsync(room, "hello", new() { DedupeKey = "k" });
         await ann.EditMessageAsync(room, 2, new() { Body = "better" });
@@ -141,6 +142,7 @@ public sealed class BeforeSendTests : IAsyncLifetime
                 builder.Services.AddChat(chat =>
                 {
                     foreach (var (name, value) in Settings("Refuse")) chat.Settings[name["Chat:".Length..]] = value;
+                    chat.Settings["Webhooks:BeforeSend:BudgetMilliseconds"] = "5000"; // the longest there is
                 }).UseSqlite(ForeignHost.File);
             },
             app => app.MapChat());
@@ -183,7 +185,7 @@ public sealed class BeforeSendTests : IAsyncLifetime
         ("Chat:Webhooks:BeforeSend:OnFailure", onFailure),
     ];
 
-    // All answer at once, or never.
+    // A late answer is none, as all others here are.
     private Task<TestServer> StartAsync(string onFailure) => TestServer.StartAsync(_database.Settings,
         [.. Settings(onFailure), ("Chat:Webhooks:BeforeSend:BudgetMilliseconds", "5000")]);
 
