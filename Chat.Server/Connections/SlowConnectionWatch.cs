@@ -13,8 +13,8 @@ internal sealed partial class SlowConnectionWatch(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var timeout = TimeSpan.FromSeconds(options.WriteTimeoutSeconds);
+        var awake = new AwakeTime(time, timeout / 2); // first: a pause before the first beat is one too
         using var beat = new PeriodicTimer(timeout / 4, time);
-        var awake = new AwakeTime(time, timeout / 2);
         while (await beat.WaitForNextTickAsync(stoppingToken))
         {
             if (awake.Beat() < timeout) continue;

@@ -25,7 +25,8 @@ internal sealed class StoreHost : IAsyncDisposable
     public StoreHost(DatabaseSettings settings, params IEnumerable<KeyValuePair<string, string?>> configuration)
     {
         var services = new ServiceCollection();
-        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(configuration).Build());
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(DefaultsOf(settings))
+            .AddInMemoryCollection(configuration).Build());
         services.AddSingleton(TimeProvider.System);
         services.AddLogging(logging => logging.AddProvider(Logs));
         services.AddPersistence(settings);
@@ -39,6 +40,11 @@ internal sealed class StoreHost : IAsyncDisposable
         services.AddObserverStores();
         _services = services.BuildServiceProvider();
     }
+
+    /// <summary>Those who write to a SQLite file take turns, in no order: on a busy machine the turn comes late.
+    /// </summary>
+    private static Dictionary<string, string?> DefaultsOf(DatabaseSettings settings) =>
+        settings.Kind == DatabaseKind.Sqlite ? new() { ["Chat:Persistence:CommandTimeoutSeconds"] = "60" } : [];
 
     public RecordedLogs Logs { get; } = new();
 

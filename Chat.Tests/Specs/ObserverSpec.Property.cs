@@ -48,9 +48,15 @@ public abstract partial class ObserverSpec
             await Eventually.HoldsAsync(() => writing.IsCompleted || seen.Count >= count);
             if (instances.Find(instance => instance.Host.RunsSome) is not { } running) continue;
             instances.Remove(running);
-            if (random.Next(4) == 0) await running.StopAsync();
-            else await running.KillAsync();
-            await EndLeasesAsync();
+            if (random.Next(4) == 0)
+            {
+                await running.StopAsync();
+            }
+            else
+            {
+                await running.KillAsync();
+                await EndLeasesAsync(); // of the dead one: that of one who lives may not be taken from it
+            }
             instances.Add(await RunOneAsync());
         }
         await writing;

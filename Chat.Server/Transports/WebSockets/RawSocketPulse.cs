@@ -18,8 +18,8 @@ internal sealed class RawSocketPulse(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var shorter = Math.Min(options.Value.PingSeconds, options.Value.PongTimeoutSeconds);
+        var awake = new AwakeTime(time, TimeSpan.FromSeconds(shorter) / 2); // first, as in SlowConnectionWatch
         using var beat = new PeriodicTimer(TimeSpan.FromSeconds(shorter) / BeatsPerInterval, time);
-        var awake = new AwakeTime(time, TimeSpan.FromSeconds(shorter) / 2);
         while (await beat.WaitForNextTickAsync(stoppingToken))
         {
             var mayCut = awake.Beat() >= _silence;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
@@ -10,12 +11,16 @@ internal static class FreePort
     // (or connect to itself there).
     private const int First = 14_000, Last = 32_000;
 
-    /// <summary>A port that nobody uses now.</summary>
+    // A server that is down, or is not up yet, still owns its port.
+    private static readonly ConcurrentDictionary<int, bool> Given = new();
+
+    /// <summary>A port that nobody uses now, and that no other test of this process was given.</summary>
     public static int Next()
     {
         while (true)
         {
             var port = Random.Shared.Next(First, Last);
+            if (!Given.TryAdd(port, true)) continue;
             using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
             try
             {

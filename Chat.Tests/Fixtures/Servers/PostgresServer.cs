@@ -76,9 +76,9 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     public async Task ExecuteAsync(string database, string sql)
     {
-        var bound = (int)Bounds.Wait.TotalSeconds;
+        // Making a database is two checkpoints, and waits for those of the tests beside.
         await using var connection = new NpgsqlConnection(
-            $"{ConnectionString(database)};Pooling=false;Timeout={bound};Command Timeout={bound}");
+            ConnectionString(database) + ";Pooling=false;Timeout=60;Command Timeout=180");
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();

@@ -17,7 +17,7 @@ internal static class ProcessRunner
                 program, .. arguments]) start.ArgumentList.Add(argument);
             using var process = Process.Start(start)
                 ?? throw new InvalidOperationException($"{program} does not start");
-            using var bound = new CancellationTokenSource(Bounds.Run);
+            using var bound = new CancellationTokenSource(Bounds.Build);
             try
             {
                 await process.WaitForExitAsync(bound.Token);
@@ -26,7 +26,8 @@ internal static class ProcessRunner
             {
                 process.Kill(entireProcessTree: true);
                 throw new TimeoutException(
-                    $"{program} has not ended within {Bounds.Run.TotalSeconds} s: {await File.ReadAllTextAsync(log)}");
+                    $"{program} has not ended within {Bounds.Build.TotalSeconds} s: "
+                        + await File.ReadAllTextAsync(log));
             }
             var output = await File.ReadAllTextAsync(log);
             return process.ExitCode == 0

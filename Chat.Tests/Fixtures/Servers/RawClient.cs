@@ -12,6 +12,7 @@ internal sealed class RawClient : IAsyncDisposable
     private readonly ClientWebSocket _socket = new();
     private readonly Channel<string> _frames = Channel.CreateUnbounded<string>();
     private Task _pump = Task.CompletedTask;
+    private int _closes;
 
     private RawClient() { }
 
@@ -98,9 +99,7 @@ internal sealed class RawClient : IAsyncDisposable
     /// <summary>Answers a close of the server, or closes.</summary>
     public async Task CloseAsync()
     {
-        using var bound = new CancellationTokenSource(Bounds.Wait);
-        if (_socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
-            await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", bound.Token);
+        await SendCloseAsync();
         await _pump.WaitAsync(Bounds.Wait);
     }
 
@@ -112,6 +111,15 @@ internal sealed class RawClient : IAsyncDisposable
         _socket.Abort();
         await _pump.WaitAsync(Bounds.Wait);
         _socket.Dispose();
+    }
+
+    /// <summary>Once, whether the test closes or the server, or both at the same moment.</summary>
+    private async Task SendCloseAsync()
+    {
+        if (_socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived)
+            || Interlocked.Exchange(ref _closes, 1) == 1) return;
+        using var bound = new CancellationTokenSource(Bounds.Wait);
+        await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", bound.Token);
     }
 
     private async Task<int?> PumpAsync()
@@ -131,8 +139,7 @@ internal sealed class RawClient : IAsyncDisposable
                 while (!part.EndOfMessage);
                 if (part.MessageType == WebSocketMessageType.Close)
                 {
-                    if (_socket.State == WebSocketState.CloseReceived)
-                        await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", CancellationToken.None);
+                    await SendCloseAsync();
                     return (int?)_socket.CloseStatus;
                 }
                 _frames.Writer.TryWrite(Encoding.UTF8.GetString(buffer, 0, length));

@@ -37,7 +37,7 @@ internal sealed class StandingServer : IAsyncDisposable
     /// <param name="near">How far away the moments are that somebody waits for.</param>
     public async Task PassUntilAsync(Task work, TimeSpan near)
     {
-        using var bound = new CancellationTokenSource(Bounds.Wait);
+        using var bound = new CancellationTokenSource(Bounds.Run); // hundreds of steps, each in a quiet moment
         while (!work.IsCompleted)
         {
             if (ThreadPool.PendingWorkItemCount == 0 && _time.HasTimerWithin(near)) _time.Advance(Step);

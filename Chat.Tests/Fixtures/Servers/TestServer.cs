@@ -72,6 +72,7 @@ internal sealed class TestServer : IAsyncDisposable
             web.UseSetting("ConnectionStrings:Chat", database.ConnectionString);
             web.UseSetting("Chat:Operators:Key", OperatorsKey);
             web.UseSetting("Chat:Limits:Factor", "0"); // tests send as fast as they can
+            web.UseSetting("Chat:Server:ReadinessSeconds", "60"); // a busy machine is not a database that is away
             web.UseSetting("DOTNET_RUNNING_IN_CONTAINER", ""); // the tests may run in one: it is not the server's
             foreach (var (name, value) in settings) web.UseSetting(name, value);
             web.ConfigureTestServices(services =>

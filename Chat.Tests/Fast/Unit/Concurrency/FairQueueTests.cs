@@ -56,10 +56,9 @@ public sealed class FairQueueTests
         PassAll(queue, owners);
         PassAll(queue, owners);
         comparer.Hashes = 0;
-        var before = GC.GetAllocatedBytesForCurrentThread();
         PassAll(queue, owners);
-        (GC.GetAllocatedBytesForCurrentThread() - before).Should().Be(0);
         comparer.Hashes.Should().Be(owners.Length);
+        Allocations.BytesOf(() => PassAll(queue, owners), calls: 10).Should().Be(0);
     }
 
     [Fact]
@@ -68,12 +67,10 @@ public sealed class FairQueueTests
         var queue = new FairQueue<string>();
         var rounds = Enumerable.Range(0, 4).Select(round =>
             Enumerable.Range(0, FairQueue<string>.MaxIdle).Select(i => $"{round} {i}").ToArray()).ToArray();
-        PassAll(queue, rounds[0]);
-        PassAll(queue, rounds[1]);
-        PassAll(queue, rounds[2]);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        PassAll(queue, rounds[3]);
-        (GC.GetAllocatedBytesForCurrentThread() - before).Should().Be(0);
+        var next = 0;
+        void PassNext() => PassAll(queue, rounds[next++ % rounds.Length]);
+        for (var i = 0; i < rounds.Length; i++) PassNext();
+        Allocations.BytesOf(PassNext, calls: 10).Should().Be(0);
     }
 
     private static void PassAll(FairQueue<string> queue, string[] owners)

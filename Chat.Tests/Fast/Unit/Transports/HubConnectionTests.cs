@@ -30,10 +30,7 @@ public sealed class HubConnectionTests : IDisposable
         var stored = new TaskCompletionSource<int>();
         Func<ValueTask<Task<int>>> enqueue = () => new(stored.Task);
         connection.EnqueueInOrderAsync(enqueue).Should().BeSameAs(stored.Task);
-        for (var i = 0; i < 100; i++) connection.EnqueueInOrderAsync(enqueue);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1_000; i++) connection.EnqueueInOrderAsync(enqueue);
-        (GC.GetAllocatedBytesForCurrentThread() - before).Should().Be(0);
+        Allocations.BytesOf(() => connection.EnqueueInOrderAsync(enqueue)).Should().Be(0);
     }
 
     [Fact]

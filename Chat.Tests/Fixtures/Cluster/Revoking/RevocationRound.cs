@@ -11,7 +11,7 @@ internal sealed class RevocationRound(ChatCluster cluster, TestTokens tokens, Ro
     public const string OperatorsKey = "the-key-of-the-rounds";
 
     /// <summary>Whatever is to begin has begun by then, and whatever is to end has ended.</summary>
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Bound = Bounds.Wait;
 
     private volatile bool _isOver;
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Text;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
@@ -66,19 +67,20 @@ internal sealed class TextFormat : WireFormat
 {
     public static readonly TextFormat Instance = new();
 
-    private int _encoded;
+    // Formats are for all: tests beside have conversations of their own.
+    private readonly ConcurrentDictionary<ConversationId, int> _encoded = new();
 
     private TextFormat() { }
 
-    /// <summary>How many signals were encoded since the last call.</summary>
-    public int TakeEncodedCount() => Interlocked.Exchange(ref _encoded, 0);
+    /// <summary>How many signals of a conversation were encoded.</summary>
+    public int EncodedOf(ConversationId conversation) => _encoded.GetValueOrDefault(conversation);
 
     public override void Encode(ConversationEntry entry, IBufferWriter<byte> output) =>
         output.Write(Encoding.UTF8.GetBytes($"{entry.Sequence};"));
 
     public override void EncodeSignal(Signal signal, IBufferWriter<byte> output)
     {
-        Interlocked.Increment(ref _encoded);
+        if (signal.Conversation is { } conversation) _encoded.AddOrUpdate(conversation, 1, (_, count) => count + 1);
         output.Write(Encoding.UTF8.GetBytes($"{signal.User} " + signal switch
         {
             TypingSignal typing => typing.IsTyping ? "types;" : "rests;",
