@@ -6,7 +6,8 @@ namespace Chat.Server.FanOut.Backplane;
 /// it recovers, and when another one does, which asks for it.</remarks>
 internal sealed partial class BackplaneExchange : IBackplaneReceiver, IDisposable
 {
-    /// <summary>An outage ends for all instances at about the same time: who asks meanwhile is answered together.</summary>
+    /// <summary>An outage ends for all instances at about the same time: who asks meanwhile is answered
+    /// together.</summary>
     internal static readonly TimeSpan AnswersAfter = TimeSpan.FromSeconds(1);
 
     private readonly IBackplane _backplane;

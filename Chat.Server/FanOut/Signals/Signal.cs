@@ -19,8 +19,8 @@ internal abstract record Signal(ConversationId? Conversation, UserId User)
     /// user.</summary>
     public virtual bool TellsOfUser => false;
 
-    /// <summary>False: it is shown to connections that have not joined too, so it needs no subscription, and a join or a
-    /// leave that is under way loses none.</summary>
+    /// <summary>False: it is shown to connections that have not joined too, so it needs no subscription, and a join or
+    /// a leave that is under way loses none.</summary>
     public virtual bool NeedsJoin => true;
 
     /// <summary>False for connections of a user that do not need it.</summary>

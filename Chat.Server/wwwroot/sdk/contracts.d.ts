@@ -690,7 +690,7 @@ export interface ReactionsChangedEntry {
    */
   readonly counts: ReactionCount[];
   /**
-   * Whose reactions changed, and what they are now. Null where they are too many to be named; whoever shows names asks
+   * Whose reactions changed, and what they are now. Null where they are too many to be named; to show names, ask
    * `Reactions` then.
    */
   readonly changes: ReactionChange[] | null;
@@ -977,7 +977,7 @@ export interface UserPresence {
 
 /** What is shown of a user in place of the id. */
 export interface UserProfile {
-  /** Who. Whoever compares users compares this. */
+  /** The user's id: the one field to compare users by. */
   readonly userId: UserId;
   /** Several users may have the same. Null: none was given, and the id is shown. */
   readonly name: string | null;
@@ -1042,9 +1042,9 @@ export interface ChatHub {
   /** A page of the threads of a conversation, the one with the newest reply first. */
   Threads(conversationId: ConversationId, query?: ThreadsQuery | null): Promise<ThreadSummary[]>;
   /**
-   * Follows a thread, or no longer. Whoever wrote its first message follows it from the first reply on, and so does
-   * whoever replies or is mentioned in it. After a user has unfollowed a thread, only the user's own replies, or this
-   * call, change that.
+   * Follows a thread, or no longer. The author of its first message follows it from the first reply on, and so does
+   * everybody who replies or is mentioned in it. After a user has unfollowed a thread, only the user's own replies, or
+   * this call, change that.
    */
   FollowThread(conversationId: ConversationId, thread: number, isFollowing?: boolean): Promise<void>;
   /**
