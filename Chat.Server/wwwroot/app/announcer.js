@@ -25,8 +25,9 @@ export class Announcer {
   /** A message of somebody else. @param {string} where @param {import('./log.js').Item} item */
   message(where, item) {
     this.#count++;
-    const text = words.by(`${shownUser(item.sender)}${where}`, oneLineOf(item));
-    if (this.#waiting.length < MessagesReadOut) this.#waiting.push({ id: item.id, text });
+    if (this.#waiting.length < MessagesReadOut) {
+      this.#waiting.push({ id: item.id, text: words.by(`${shownUser(item.sender)}${where}`, oneLineOf(item)) });
+    }
     if (this.#timer === 0) this.#timer = setTimeout(() => this.#flush(), QuietMilliseconds);
   }
 

@@ -22,7 +22,7 @@ export class Incoming {
   /** @param {Conversation} conversation @param {import('./log.js').Item[]} items */
   came(conversation, items) {
     const chat = this.#chat;
-    const looking = chat.attention.isOn(conversation), read = conversation.lastRead;
+    const looking = chat.attention.isOn(conversation), { lastRead: read, last, opened, atEnd } = conversation;
     if (conversation.append(items)) {
       chat.conversations.peopleMoved(conversation);
       if (conversation.people !== null) chat.presence.people(conversation);
@@ -41,6 +41,9 @@ export class Incoming {
       if (!looking && conversation.newFrom === 0) conversation.newFrom = item.seq;
       chat.attention.tell(conversation, item);
     }
+    // A reader at the end, who has read what came before, is about to see it: so it is drawn once, and not as unread
+    // first.
+    if (opened && atEnd && read >= last) chat.seen(conversation);
     chat.connection.changed();
     // The client hands out entries at the beginning of a frame.
     if (looking) this.#page.changedInFrame();

@@ -68,7 +68,9 @@ function draw() {
     render(question, root);
     return;
   }
-  document.title = words.titled(chat.conversations.unread());
+  // To set it takes time, also where it says that already.
+  const title = words.titled(chat.conversations.unread());
+  if (title !== document.title) document.title = title;
   // In another language all is drawn again.
   const key = `${chat.self} ${language()}`;
   render(html`<${App} key=${key} chat=${chat} isOpen=${isOpen} dialog=${dialog} onLeave=${leave}

@@ -4,7 +4,7 @@ import { localeOf } from '../locale.js';
 
 export const language = 'de';
 
-const number = n => n.toLocaleString(localeOf(language));
+const { format: number } = new Intl.NumberFormat(localeOf(language));
 
 const count = (n, one, many) => `${number(n)} ${n === 1 ? one : many}`;
 

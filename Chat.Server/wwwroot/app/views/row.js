@@ -20,48 +20,45 @@ export class Row extends Pure {
   state = { isPointed: false };
 
   render({ item, change, day, isNew, isPutBack, compact, mine, read, isFound, isLast, ...others }, { isPointed }) {
-    const { answers, quote, names, mentioned, thread, talk, wanted, problem } = others;
-    const { onFold, onMore, onVersions, onChange, onQuote, onThread } = others;
+    const { answers, quote, names, mentioned, thread, wanted, problem, talk, timeline } = others;
     const marks = `${compact ? ' compact' : ''}${isFound ? ' found' : ''}${mentioned ? ' named' : ''}`;
     return html`
-      <li data-seq=${item.seq} data-sender=${item.sender} class=${item.replies && thread === null ? 'first' : null}>
-        ${day === null ? null : html`<h3 class="day">${day}</h3>`}
-        ${isPutBack ? html`<div class="day put-back" role="separator">${words.putBack}</div>` : null}
-        ${isNew ? html`
-          <div class="new-line" role="separator" aria-label=${words.newMessages}>${words.newMessages}</div>` : null}
-        ${item.type === 'note' ? html`<p class="note" dir="auto" title=${exactTime(item.at)}>${item.body}</p>` : html`
-          <article class=${`message${marks}`} tabindex="-1" onPointerEnter=${this.point} onPointerLeave=${this.unpoint}
-            aria-label=${`${shownUser(item.sender)}, ${timeOf(item.at)}`}>
-            ${compact ? html`<${Time} at=${item.at} className="side-time" />` : html`<${Avatar} name=${item.sender} />`}
-            <div class="content">
-              ${compact ? null : html`<div class="by"><${Sender} name=${item.sender} /><${Time} at=${item.at} /></div>`}
-              <div class="body">
-                <div class="content">
-                  ${answers === null ? null : html`
-                    <${Quote} quote=${quote} onClick=${() => onQuote(answers)} />`}
-                  ${item.deleted ? html`<p class="deleted">${words.deleted}</p>` : null}
-                  ${item.body === '' ? null : html`<${Body} text=${item.body} names=${names} onFold=${onFold} />`}
-                  ${filesOf(item).map(({ url, name }) => html`<${Attachment} key=${url} url=${url} name=${name} />`)}
-                  ${item.edited ? html`
-                    <button type="button" class="edited" title=${words.showVersions} onClick=${onVersions}>
-                      ${words.edited}</button>` : null}
-                  ${item.pinned ? html`<span class="edited"><${Icon} name="pin" />${words.pinned}</span>` : null}
-                </div>
-                ${mine && !item.deleted ? html`<${Tick} read=${read} />` : null}
+      ${day === null ? null : html`<h3 class="day">${day}</h3>`}
+      ${isPutBack ? html`<div class="day put-back" role="separator">${words.putBack}</div>` : null}
+      ${isNew ? html`
+        <div class="new-line" role="separator" aria-label=${words.newMessages}>${words.newMessages}</div>` : null}
+      ${item.type === 'note' ? html`<p class="note" dir="auto" title=${exactTime(item.at)}>${item.body}</p>` : html`
+        <article class=${`message${marks}`} tabindex="-1" onPointerEnter=${this.point} onPointerLeave=${this.unpoint}
+          aria-label=${`${shownUser(item.sender)}, ${timeOf(item.at)}`}>
+          ${compact ? html`<${Time} at=${item.at} className="side-time" />` : html`<${Avatar} name=${item.sender} />`}
+          <div class="content">
+            ${compact ? null : html`<div class="by"><${Sender} name=${item.sender} /><${Time} at=${item.at} /></div>`}
+            <div class="body">
+              <div class="content">
+                ${answers === null ? null : html`
+                  <${Quote} quote=${quote} onClick=${() => talk.goTo(answers)} />`}
+                ${item.deleted ? html`<p class="deleted">${words.deleted}</p>` : null}
+                ${item.body === '' ? null : html`<${Body} text=${item.body} names=${names} onFold=${timeline.fold} />`}
+                ${filesOf(item).map(({ url, name }) => html`<${Attachment} key=${url} url=${url} name=${name} />`)}
+                ${item.edited ? html`
+                  <button type="button" class="edited" title=${words.showVersions} onClick=${timeline.versions}>
+                    ${words.edited}</button>` : null}
+                ${item.pinned ? html`<span class="edited"><${Icon} name="pin" />${words.pinned}</span>` : null}
               </div>
-              ${change === null ? null : html`<${Change} change=${change} onChange=${onChange} />`}
-              ${item.reactions === null && wanted === null && problem === null ? null : html`
-                <${Reactions} item=${item} wanted=${wanted} problem=${problem} talk=${talk} />`}
-              ${thread === null ? null : html`
-                <${Replies} seq=${item.seq} replies=${item.replies} thread=${thread} onThread=${onThread} />`}
+              ${mine && !item.deleted ? html`<${Tick} read=${read} />` : null}
             </div>
-            <div class="bar">
-              ${isPointed && !item.deleted ? html`<${Quick} item=${item} wanted=${wanted} talk=${talk} />` : null}
-              <button type="button" class="icon acts" tabindex=${isLast ? 0 : -1} aria-haspopup="menu"
-                aria-label=${words.messageActs} title=${words.messageActs} onClick=${onMore}>
-                <${Icon} name="more" className="bold" /></button></div>
-          </article>`}
-      </li>`;
+            ${change === null ? null : html`<${Change} change=${change} onChange=${talk.changeAgain} />`}
+            ${item.reactions === null && wanted === null && problem === null ? null : html`
+              <${Reactions} item=${item} wanted=${wanted} problem=${problem} talk=${talk} />`}
+            ${thread === null ? null : html`
+              <${Replies} seq=${item.seq} replies=${item.replies} thread=${thread} onThread=${talk.openThread} />`}
+          </div>
+          <div class="bar">
+            ${isPointed && !item.deleted ? html`<${Quick} item=${item} wanted=${wanted} talk=${talk} />` : null}
+            <button type="button" class="icon acts" tabindex=${isLast ? 0 : -1} aria-haspopup="menu"
+              aria-label=${words.messageActs} title=${words.messageActs} onClick=${timeline.more}>
+              <${Icon} name="more" className="bold" /></button></div>
+        </article>`}`;
   }
 
   point = ({ pointerType }) => this.setState({ isPointed: pointerType === 'mouse' });

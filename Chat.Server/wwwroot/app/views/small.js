@@ -58,7 +58,8 @@ export class Pure extends Component {
   }
 }
 
-function differs(a, b) {
+/** Whether a property of one is not that of the other. */
+export function differs(a, b) {
   for (const name in b) if (name !== 'children' && a[name] !== b[name]) return true;
   for (const name in a) if (!(name in b)) return true;
   return false;

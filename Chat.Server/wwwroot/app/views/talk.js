@@ -17,18 +17,13 @@ export class Talk extends Component {
   state = { editing: null, replying: null, reported: null, choosing: null, problem: null };
 
   render({ chat, conversation, stream = conversation, label, writeLabel, focus, onAsk, children, below }, states) {
-    const { editing, replying, reported, choosing, problem } = states, { reading } = chat;
+    const { editing, replying, reported, choosing, problem } = states;
     return html`
       <${Timeline} key=${`${stream.place} ${stream.loads}`} ref=${this.setTimeline}
-        stream=${stream} talk=${this} isBehind=${stream === conversation && chat.beside !== null} label=${label}
-        self=${chat.self} pending=${chat.pending(stream)}
-        online=${chat.online} now=${chat.time.now()} changes=${chat.changes(conversation)}
-        reacting=${chat.reacting(conversation)} problem=${problem}
-        onOlder=${() => reading.older(stream)} onNewer=${() => reading.newer(stream)}
-        onNewest=${() => reading.newest(stream)} onSeen=${() => chat.seen(stream)} onJumped=${this.write}
-        onRetry=${key => chat.retry(key)} onDiscard=${key => chat.discard(key)} onEdit=${this.edit}
-        onDate=${() => onAsk('date')} onTo=${seq => chat.goTo(stream, seq)} onChange=${this.changeAgain}
-        quoteOf=${seq => chat.quoteOf(conversation, seq)} onVersions=${item => onAsk('versions', item)} />
+        chat=${chat} stream=${stream} talk=${this} isBehind=${stream === conversation && chat.beside !== null}
+        label=${label} pending=${chat.pending(stream)} changes=${chat.changes(conversation)}
+        reacting=${chat.reacting(conversation)} problem=${problem} onAsk=${onAsk}
+        quoteOf=${seq => chat.quoteOf(conversation, seq)} />
       <div class="foot">
         ${children}
         ${conversation.closed ? null : conversation.isArchived ? html`
@@ -61,6 +56,8 @@ export class Talk extends Component {
   componentDidUpdate({ stream, conversation }) {
     if ((stream ?? conversation) !== this.stream) this.setState({ editing: null, replying: null });
   }
+
+  goTo = seq => this.props.chat.goTo(this.stream, seq);
 
   send = text => {
     const { chat, conversation } = this.props, { editing, replying } = this.state;

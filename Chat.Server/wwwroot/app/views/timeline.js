@@ -9,7 +9,7 @@ import { words } from '../words.js';
 import { aboveOf, anchorOf, moveOf } from './anchor.js';
 import { PendingRow, Row, whoOf } from './row.js';
 import { later } from './later.js';
-import { Icon } from './small.js';
+import { Icon, differs } from './small.js';
 
 const Above = later(() => import('./above.js').then(file => file.Above));
 const Acts = later(() => import('./acts.js').then(file => file.Acts));
@@ -29,6 +29,8 @@ export class Timeline extends Component {
   room = 0;
   /** What stays where it is on the screen, whatever changes around it. @type {import('./anchor.js').Anchor|null} */
   held = null;
+  /** The rows as they were drawn last, by sequence. @type {Map<number, any>} */
+  rows = new Map();
   /** Whether a message is being opened or closed. */
   folding = false;
 
@@ -73,24 +75,22 @@ export class Timeline extends Component {
 
   /** Shows the newest messages. */
   toEnd = () => {
-    const { stream, onNewest, onJumped } = this.props;
+    const { chat, stream, talk } = this.props;
     this.atEnd = true;
     this.from = this.to = stream.log.last;
-    if (stream.log.last < stream.last) onNewest();
+    if (stream.log.last < stream.last) chat.reading.newest(stream);
     this.forceUpdate();
-    onJumped();
+    talk.write();
   };
 
-  render({ stream, talk, label, self, pending, online, now, onRetry, onDiscard, onEdit, onDate, changes, onChange,
-    onTo, reacting, problem }, { day, isNewAbove, found, menu }) {
+  render({ chat, stream, talk, label, pending, changes, onAsk }, { day, isNewAbove, menu }) {
     if (!this.begun) this.begin();
     this.aim();
     this.fitWindow();
-    const { log } = stream;
-    const { newFrom, putBackFrom, othersReadTo } = stream;
-    const view = { self, changes, newFrom, putBackFrom, readTo: othersReadTo, now };
-    const drawn = rows(log, this.from, this.to, view);
+    const { log, newFrom, putBackFrom, othersReadTo: readTo } = stream, { self } = chat, now = chat.time.now();
+    const drawn = rows(log, this.from, this.to, { self, changes, newFrom, putBackFrom, readTo, now });
     const isWhole = this.to >= stream.last, last = drawn.findLast(row => row.item.type === 'message');
+    this.rows = new Map(drawn.map(row => [row.item.seq, this.row(row, row === last)]));
     const isEmpty = log.whole && log.items.length === 0 && pending.length === 0 && !stream.loading;
     return html`
       <div class="scroll-box">
@@ -99,23 +99,16 @@ export class Timeline extends Component {
           <div class="older">${this.older()}</div>
           ${isEmpty ? html`<div class="empty"><h3>${words.noMessages}</h3><p>${words.writeFirst}</p></div>` : null}
           <ol ref=${this.setContent} onKeyDown=${this.key}>
-            ${drawn.map(row => html`
-              <${Row} key=${row.item.seq} ...${row} who=${whoOf(row.item)} isFound=${row.item.seq === found}
-                isLast=${row === last} answers=${stream.answered(row.item)}
-                quote=${this.quote(stream.answered(row.item))} names=${namesIn(row.item, self)}
-                mentioned=${isNamed(row.item, self)} talk=${talk} wanted=${reacting.get(row.item.seq) ?? null}
-                problem=${problem?.seq === row.item.seq ? problem.text : null} thread=${talk.threadOf(row.item)}
-                onThread=${talk.openThread} onQuote=${onTo} onFold=${this.fold} onMore=${this.more}
-                onVersions=${this.versions} onChange=${onChange} />`)}
+            ${[...this.rows.values()]}
             ${isWhole ? pending.map((sending, i) => html`
               <${PendingRow} key=${sending.key} self=${self} ...${sending} quote=${this.quote(sending.replyTo)}
-                waits=${!online} compact=${i > 0 || this.continues(drawn, self, now)}
-                onRetry=${() => onRetry(sending.key)} onDiscard=${() => onDiscard(sending.key)}
-                onEdit=${() => onEdit(sending)} onFold=${this.fold} />`) : null}
+                waits=${!chat.online} compact=${i > 0 || follows(drawn.at(-1)?.item, { sender: self, at: now })}
+                onRetry=${() => chat.retry(sending.key)} onDiscard=${() => chat.discard(sending.key)}
+                onEdit=${() => talk.edit(sending)} onFold=${this.fold} />`) : null}
           </ol>
         </div>
         ${day === null && !isNewAbove ? null : html`
-          <${Above} day=${day} isNewAbove=${isNewAbove} onDay=${onDate} onNew=${this.toNew} />`}
+          <${Above} day=${day} isNewAbove=${isNewAbove} onDay=${() => onAsk('date')} onNew=${this.toNew} />`}
         ${menu === null ? null : html`
           <${Acts} talk=${talk} item=${menu.item} at=${menu.at} onClose=${this.noMenu} />`}
         ${this.atEnd && isWhole ? null : html`
@@ -125,12 +118,29 @@ export class Timeline extends Component {
       </div>`;
   }
 
+  // A row of which nothing changed is the same one as before, which Preact passes over. Its element is made here: where
+  // rows above are gone, Preact takes elements of components that it passes over out of the page and puts them in again,
+  // all of them, and the browser lays all of them out.
+  row(row, isLast) {
+    const { chat: { self }, stream, talk, reacting, problem } = this.props, { item } = row, { seq } = item;
+    const answers = stream.answered(item), thread = talk.threadOf(item), known = this.rows.get(seq);
+    const facts = {
+      ...row, isLast, answers, thread, talk, timeline: this, who: whoOf(item), isFound: seq === this.state.found,
+      quote: this.quote(answers), names: namesIn(item, self), mentioned: isNamed(item, self),
+      wanted: reacting.get(seq) ?? null, problem: problem?.seq === seq ? problem.text : null,
+    };
+    if (known && !differs(known.props.children.props, facts)) return known;
+    return html`
+      <li key=${seq} data-seq=${seq} data-sender=${item.sender}
+        class=${item.replies && thread === null ? 'first' : null}><${Row} ...${facts} /></li>`;
+  }
+
   older() {
-    const { stream, onOlder } = this.props;
-    const { log } = stream;
+    const { chat, stream } = this.props, { log } = stream;
     if (log.whole && log.count(log.begin, this.from - 1) === 0) return null;
     if (stream.failed) {
-      return html`<button type="button" class="secondary" onClick=${onOlder}>${words.olderFailed}</button>`;
+      return html`<button type="button" class="secondary"
+        onClick=${() => chat.reading.older(stream)}>${words.olderFailed}</button>`;
     }
     return stream.loading ? words.olderLoading : null;
   }
@@ -139,8 +149,8 @@ export class Timeline extends Component {
     if (this.scroller === null) return; // it is gone already
     if (this.folding) return; // the browser's doing, who does not know what is held
     const wasAtEnd = this.atEnd;
-    // At the end it stays there, also when more has come that is not drawn yet.
-    this.atEnd = wasAtEnd ? this.isNearEnd(NearEnd) : this.isThere();
+    // At the end it stays there, also when more has come that is not drawn yet, or what is there has grown just now.
+    this.atEnd = wasAtEnd ? this.scroller.scrollTop >= this.room || this.isNearEnd(NearEnd) : this.isThere();
     const top = anchorOf(this.scroller);
     this.held = this.atEnd ? null : top;
     this.tellAbove(top);
@@ -199,9 +209,8 @@ export class Timeline extends Component {
 
   // Near an edge of the window: moves it on, and asks for messages when there are none left.
   fill() {
-    const { scroller, props: { stream } } = this;
+    const { scroller, from, to, props: { chat: { reading }, stream } } = this;
     const { log } = stream;
-    const { from, to } = this;
     if (scroller.scrollTop < NearEdge && this.placed) {
       if (this.from > log.after + 1) {
         this.from = log.step(this.from, -Step);
@@ -211,12 +220,12 @@ export class Timeline extends Component {
         }
       }
       const isNear = log.count(log.after, this.from - 1) < Step;
-      if (isNear && !log.whole && !stream.loading && !stream.failed) this.props.onOlder();
+      if (isNear && !log.whole && !stream.loading && !stream.failed) reading.older(stream);
     } else if (!this.atEnd && this.isNearEnd(NearEdge)) {
       if (this.to < log.last) {
         this.to = log.step(this.to + 1, Step);
         this.from = Math.max(this.from, log.step(this.to + 1, -Most));
-      } else if (log.last < stream.last && !stream.failed) this.props.onNewer();
+      } else if (log.last < stream.last && !stream.failed) reading.newer(stream);
     }
     if (from === this.from && to === this.to) return false;
     this.forceUpdate();
@@ -296,7 +305,7 @@ export class Timeline extends Component {
 
   versions = ({ currentTarget }) => {
     const item = this.itemAt(currentTarget);
-    if (item !== undefined) this.props.onVersions(item);
+    if (item !== undefined) this.props.onAsk('versions', item);
   };
 
   more = ({ currentTarget: at }) => {
@@ -315,11 +324,11 @@ export class Timeline extends Component {
     all[all.indexOf(event.target) + step]?.focus();
   };
 
-  toNew = () => this.props.onTo(this.props.stream.newFrom);
+  toNew = () => this.props.talk.goTo(this.props.stream.newFrom);
 
   tellAbove(top) {
-    const { stream, now } = this.props, { state } = this;
-    const { day, isNewAbove } = aboveOf(this.scroller, stream, top?.seq, now);
+    const { chat, stream } = this.props, { state } = this;
+    const { day, isNewAbove } = aboveOf(this.scroller, stream, top?.seq, chat.time.now());
     if (day !== state.day || isNewAbove !== state.isNewAbove) this.setState({ day, isNewAbove });
   }
 
@@ -331,8 +340,10 @@ export class Timeline extends Component {
 
   // Where the reader is now is where the reader stays.
   stay() {
+    const { scroller } = this;
     this.atEnd = this.isThere();
-    this.held = this.atEnd ? null : anchorOf(this.scroller);
+    this.held = this.atEnd ? null : anchorOf(scroller);
+    if (this.atEnd) this.room = scroller.scrollTop;
   }
 
   isAimed() {
@@ -359,13 +370,8 @@ export class Timeline extends Component {
   }
 
   tellSeen() {
-    const { stream } = this.props;
-    if (this.atEnd && this.placed && stream.log.last >= stream.last) this.props.onSeen();
-  }
-
-  continues(drawn, self, now) {
-    const before = drawn[drawn.length - 1]?.item;
-    return follows(before, { sender: self, at: now });
+    const { chat, stream } = this.props;
+    if (this.atEnd && this.placed && stream.log.last >= stream.last) chat.seen(stream);
   }
 }
 
