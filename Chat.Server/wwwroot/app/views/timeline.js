@@ -119,8 +119,8 @@ export class Timeline extends Component {
   }
 
   // A row of which nothing changed is the same one as before, which Preact passes over. Its element is made here: where
-  // rows above are gone, Preact takes elements of components that it passes over out of the page and puts them in again,
-  // all of them, and the browser lays all of them out.
+  // rows above are gone, Preact takes the elements of components that it passes over out of the page and puts them in
+  // again, all of them, and the browser lays all of them out.
   row(row, isLast) {
     const { chat: { self }, stream, talk, reacting, problem } = this.props, { item } = row, { seq } = item;
     const answers = stream.answered(item), thread = talk.threadOf(item), known = this.rows.get(seq);
