@@ -79,16 +79,18 @@ public sealed class PoisonTests
             default);
         await old.CloseAsync();
 
-        await using var chat = await ChatClient.ConnectAsync(ChatClientOptions.ForServer(server.Url) with
+        await using (var chat = await ChatClient.ConnectAsync(ChatClientOptions.ForServer(server.Url) with
         {
             UserId = UserId.Parse("ann"), Outbox = new OutboxOptions { Store = new FileOutboxStore(file) },
-        });
-        await chat.FlushAsync().WaitAsync(Bounds.Wait);
-        var failed = chat.Pending.All();
-        failed.Should().HaveCount(3);
-        failed.Should().OnlyContain(message => message.Failure is ChatRefusedException);
-        var shown = await chat.HistoryAsync(ConversationId.Lobby);
-        shown.Entries.OfType<MessageEntry>().Select(message => message.Body).Should().Equal("sound");
+        }))
+        {
+            await chat.FlushAsync().WaitAsync(Bounds.Wait);
+            var failed = chat.Pending.All();
+            failed.Should().HaveCount(3);
+            failed.Should().OnlyContain(message => message.Failure is ChatRefusedException);
+            var shown = await chat.HistoryAsync(ConversationId.Lobby);
+            shown.Entries.OfType<MessageEntry>().Select(message => message.Body).Should().Equal("sound");
+        }
         Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
     }
 
