@@ -67,8 +67,7 @@ internal static class ObserversRegistration
         services.AddSingleton<ICommitObserver>(p => p.GetRequiredService<ObserverBell>());
         services.AddBackplaneTopic<ObserverHints>();
         services.TryAddSingleton<ObserverMetrics>();
-        services.AddSingleton(p => new ScanReads(
-            p.GetRequiredService<IScanLog>(), p.GetRequiredService<ObserverBell>(), TimeProvider.System));
+        services.AddSingleton<ScanReads>();
         services.AddSingleton(p => new ObserverContext(
             p.GetRequiredService<ObserverStores>(), p.GetRequiredService<ScanReads>(),
             p.GetRequiredService<ObserverBell>(), p.GetRequiredService<IServiceScopeFactory>(),

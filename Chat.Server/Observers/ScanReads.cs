@@ -4,18 +4,10 @@ namespace Chat.Server.Observers;
 
 /// <summary>What the observers of this instance read at the end of the log: they come to the same places, so one reads
 /// and the others take the same page.</summary>
-/// <param name="log">What is read.</param>
-/// <param name="bell">Says that there is something.</param>
-/// <param name="time">The machine's, to rest by: not that of the application, which may stand still.</param>
-internal sealed class ScanReads(IScanLog log, ObserverBell bell, TimeProvider time)
+internal sealed class ScanReads(IScanLog log, ObserverBell bell)
 {
-    /// <summary>From one read at the end of the log to the next: what is stored meanwhile is read together. A lone
-    /// entry is read at once.</summary>
-    internal static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(5);
-
     private readonly SemaphoreSlim _turn = new(1);
     private volatile SharedPage? _last;
-    private long? _readAt; // null: not at the end yet
 
     /// <summary>How often something was said to be committed.</summary>
     public long Rings => bell.Rings;
@@ -30,10 +22,7 @@ internal sealed class ScanReads(IScanLog log, ObserverBell bell, TimeProvider ti
         try
         {
             if (_last is { } last && last.After == after) return last;
-            await RestAsync(ct);
-            var now = time.GetTimestamp();
             var read = await ReadAloneAsync(after, ct);
-            _readAt = read.Page.IsCut ? null : now;
             if (read.Page.Entries.Count > 0) _last = read;
             return read;
         }
@@ -42,11 +31,6 @@ internal sealed class ScanReads(IScanLog log, ObserverBell bell, TimeProvider ti
             _turn.Release();
         }
     }
-
-    private Task RestAsync(CancellationToken ct) =>
-        _readAt is { } last && Rest - time.GetElapsedTime(last) is var left && left > TimeSpan.Zero
-            ? Task.Delay(left, time, ct)
-            : Task.CompletedTask;
 
     private async Task<SharedPage> ReadAloneAsync(long after, CancellationToken ct)
     {

@@ -30,8 +30,7 @@ internal sealed class ObserverInstance : IChatObserver, IAsyncDisposable
         var options = new ChatObserverOptions { Start = ChatStart.Beginning };
         configure?.Invoke(options);
         Metrics = new ObserverMetrics(_services.GetRequiredService<IMeterFactory>());
-        var reads = new ScanReads(stores.Observers.Log, Bell, TimeProvider.System);
-        var context = new ObserverContext(stores.Observers, reads, Bell,
+        var context = new ObserverContext(stores.Observers, new ScanReads(stores.Observers.Log, Bell), Bell,
             _services.GetRequiredService<IServiceScopeFactory>(), Metrics,
             _ =>
             {

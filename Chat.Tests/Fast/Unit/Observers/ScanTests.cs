@@ -20,7 +20,7 @@ public sealed class ScanTests
         {
             var random = new Random(seed);
             var log = new Log();
-            var scan = new Scan(log, new ScanReads(log, new ObserverBell(), new Leaps()), 0);
+            var scan = new Scan(log, new ScanReads(log, new ObserverBell()), 0);
             var read = new HashSet<long>();
             for (var step = 0; step < 120 || log.Writers.Count > 0; step++)
             {
@@ -47,7 +47,7 @@ public sealed class ScanTests
     public async Task A_page_that_was_cut_says_nothing_of_gaps_behind_its_end()
     {
         var log = new Log { Most = 2 };
-        var scan = new Scan(log, new ScanReads(log, new ObserverBell(), new Leaps()), 0);
+        var scan = new Scan(log, new ScanReads(log, new ObserverBell()), 0);
         log.Take("a", 1, 3, 5);
         log.Take("b", 2, 4, 6);
         log.Commit("b");
@@ -63,7 +63,7 @@ public sealed class ScanTests
     public async Task A_page_is_read_once_however_many_observers_there_are()
     {
         var (log, bell) = (new Log(), new ObserverBell());
-        var reads = new ScanReads(log, bell, new Leaps());
+        var reads = new ScanReads(log, bell);
         Scan[] scans = [.. Enumerable.Range(0, 10).Select(_ => new Scan(log, reads, 0))];
         for (var id = 1; id <= 100; id++)
         {
@@ -83,7 +83,7 @@ public sealed class ScanTests
     public async Task One_that_is_given_a_page_of_before_the_last_ring_knows_that_there_may_be_more()
     {
         var (log, bell) = (new Log(), new ObserverBell());
-        var reads = new ScanReads(log, bell, new Leaps());
+        var reads = new ScanReads(log, bell);
         var (first, second) = (new Scan(log, reads, 0), new Scan(log, reads, 0));
         log.Take("a", 1);
         log.Commit("a");
@@ -100,29 +100,6 @@ public sealed class ScanTests
     }
 
     [Fact]
-    public async Task What_is_stored_soon_after_a_read_is_read_together()
-    {
-        var (log, time) = (new Log { Most = 20 }, new ManualTime());
-        var scan = new Scan(log, new ScanReads(log, new ObserverBell(), time), 0);
-        log.Take("a", [.. Enumerable.Range(1, 25)]);
-        log.Commit("a");
-        Assert.Equal(20, (await scan.NextAsync(default)).Count);
-        Assert.Equal(5, (await scan.NextAsync(default)).Count); // a page that was cut has the rest behind it
-        log.Take("b", 26);
-        log.Commit("b");
-        var next = scan.NextAsync(default);
-        Assert.False(next.IsCompleted);
-        log.Take("c", 27);
-        log.Commit("c");
-        time.Advance(ScanReads.Rest);
-        Assert.Equal([26, 27], (await next.WaitAsync(Bounds.Wait)).Select(row => row.Id));
-        time.Advance(ScanReads.Rest);
-        log.Take("d", 28);
-        log.Commit("d");
-        Assert.Equal([28], (await scan.NextAsync(default).WaitAsync(Bounds.Wait)).Select(row => row.Id));
-    }
-
-    [Fact]
     public void A_ring_allocates_nothing_however_many_observers_there_are()
     {
         var bell = new ObserverBell();
@@ -130,14 +107,6 @@ public sealed class ScanTests
         foreach (var one in waiting) bell.Rung += one.Set;
         ICommitObserver commits = bell;
         Assert.Equal(0, Allocations.BytesOf(() => commits.Committed([])));
-    }
-
-    /// <summary>A clock on which every rest is over.</summary>
-    private sealed class Leaps : TimeProvider
-    {
-        private long _now;
-
-        public override long GetTimestamp() => Interlocked.Add(ref _now, TimestampFrequency);
     }
 
     /// <summary>A log in memory. Transactions take numbers, and show them when they end.</summary>

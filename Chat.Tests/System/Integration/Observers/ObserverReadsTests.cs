@@ -28,8 +28,8 @@ public sealed class ObserverReadsTests
         using var host = new ObserverHost(
             Enumerable.Range(0, Observers).Select(n => new ObserverRegistration(
                 $"counted {n}", new ChatObserverOptions { Start = ChatStart.Beginning }, _ => seen)),
-            new ObserverContext(stores.Observers with { Log = log }, new ScanReads(log, bell, TimeProvider.System),
-                bell, services.GetRequiredService<IServiceScopeFactory>(),
+            new ObserverContext(stores.Observers with { Log = log }, new ScanReads(log, bell), bell,
+                services.GetRequiredService<IServiceScopeFactory>(),
                 new ObserverMetrics(services.GetRequiredService<IMeterFactory>()), _ => Task.CompletedTask,
                 TimeProvider.System, NullLogger.Instance));
         await host.StartAsync(CancellationToken.None);
