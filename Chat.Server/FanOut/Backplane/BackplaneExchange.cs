@@ -2,27 +2,18 @@ namespace Chat.Server.FanOut.Backplane;
 
 /// <summary>The only connection to the other instances: adds a kind to each message, and passes received messages to
 /// the topic of their kind.</summary>
-/// <remarks>What no comparison with the database would find is sent again after an outage: when the instance that sent
-/// it recovers, and when another one does, which asks for it.</remarks>
-internal sealed partial class BackplaneExchange : IBackplaneReceiver, IDisposable
+internal sealed partial class BackplaneExchange : IBackplaneReceiver
 {
-    /// <summary>An outage ends for all instances at about the same time: who asks meanwhile is answered
-    /// together.</summary>
-    internal static readonly TimeSpan AnswersAfter = TimeSpan.FromSeconds(1);
-
     private readonly IBackplane _backplane;
     private readonly Lazy<IBackplaneTopic?[]> _topics;
     private readonly KeptMessages _kept;
-    private readonly ITimer _answer;
-    private int _asked;
     private readonly ILogger<BackplaneExchange> _logger;
 
     public BackplaneExchange(
-        IBackplane backplane, IServiceProvider services, TimeProvider time, ILogger<BackplaneExchange> logger)
+        IBackplane backplane, IServiceProvider services, KeptMessages kept, ILogger<BackplaneExchange> logger)
     {
         _backplane = backplane;
-        _kept = new KeptMessages(time);
-        _answer = time.CreateTimer(_ => Answer(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _kept = kept;
         _logger = logger;
         _topics = new(() => TopicsOf(services)); // late, because topics also publish through this class
         backplane.Attach(this);
@@ -51,19 +42,14 @@ internal sealed partial class BackplaneExchange : IBackplaneReceiver, IDisposabl
     public void Publish(BackplaneChannel channel, byte[] message, MessageKind kind, bool isKept = false)
     {
         message[0] = (byte)kind;
-        if (isKept) _kept.Keep(channel, message, isCarried: Problem is null);
+        if (isKept) _kept.Keep(channel, message);
         _backplane.Publish(channel, message);
     }
 
-    public void Dispose() => _answer.Dispose();
-
     void IBackplaneReceiver.Receive(BackplaneChannel channel, ReadOnlyMemory<byte> message)
     {
-        if (message.Length == 0) return;
-        if (message.Span[0] == (byte)MessageKind.Missed && Interlocked.Exchange(ref _asked, 1) == 0)
-            _answer.Change(AnswersAfter, Timeout.InfiniteTimeSpan);
         // a newer instance may send kinds that are not known here
-        if (_topics.Value[message.Span[0]] is not { } topic) return;
+        if (message.Length == 0 || _topics.Value[message.Span[0]] is not { } topic) return;
         try
         {
             topic.Receive(channel, message[1..]);
@@ -77,20 +63,6 @@ internal sealed partial class BackplaneExchange : IBackplaneReceiver, IDisposabl
     void IBackplaneReceiver.Recover()
     {
         foreach (var topic in _topics.Value) topic?.Recover();
-        if (!HasPeers) return;
-        Publish(BackplaneChannel.Everyone, new byte[1], MessageKind.Missed);
-        SendAgain(isBack: true);
-    }
-
-    private void Answer()
-    {
-        Volatile.Write(ref _asked, 0); // first: who asks from here on is answered by the next one
-        SendAgain(isBack: false);
-    }
-
-    private void SendAgain(bool isBack)
-    {
-        foreach (var (channel, message) in _kept.Find(isBack)) _backplane.Publish(channel, message);
     }
 
     private static IBackplaneTopic?[] TopicsOf(IServiceProvider services)

@@ -17,6 +17,7 @@ internal static class BackplaneRegistration
         services.AddSingleton<InProcessBus>();
         services.TryAddSingleton<IBackplane, InProcessBackplane>();
         services.AddSingleton<BackplaneExchange>();
+        services.AddBackplaneTopic<KeptMessages>();
         services.AddBackplaneTopic<EntryHints>();
         return services;
     }

@@ -111,7 +111,7 @@ public sealed class ListChangesTests
     {
         var services = new ServiceCollection();
         services.AddSingleton<IBackplane>(new InProcessBackplane(_bus)).AddSingleton<BackplaneExchange>()
-            .AddSingleton(TimeProvider.System);
+            .AddSingleton<KeptMessages>().AddSingleton(TimeProvider.System);
         services.AddSingleton(typeof(Microsoft.Extensions.Logging.ILogger<>), typeof(NullLogger<>));
         services.AddBackplaneTopic<ListChanges>();
         return services.BuildServiceProvider().GetRequiredService<ListChanges>();

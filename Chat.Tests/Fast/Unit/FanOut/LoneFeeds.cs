@@ -21,17 +21,25 @@ internal sealed class LoneFeeds : IAsyncDisposable
     {
         var memory = FeedRun.Budget();
         var reader = new LogReader(log, Options.Create(options), memory, FeedRun.Metrics);
-        var typing = new TypingTracker(new SignalsOptions(), time);
+        var backplane = new InProcessBackplane(new InProcessBus());
+        Typing = new TypingTracker(new SignalsOptions(), time);
+        Exchange = new BackplaneExchange(
+            backplane, Nobody, new KeptMessages(backplane, time), NullLogger<BackplaneExchange>.Instance);
+        Admission = new Admission(time);
         Registry = new FeedRegistry(
             new FeedContext(options, reader, new FeedMemory(memory), FeedRun.Metrics, new EntryObservers(Nobody),
-                typing, time, _background), log,
-            new BackplaneExchange(
-                new InProcessBackplane(new InProcessBus()), Nobody, time, NullLogger<BackplaneExchange>.Instance));
+                Typing, time, _background), log, Exchange);
         Writers = new WriterContext(_background, FeedRun.Metrics, new DeploymentDouble().Identify(),
-            new WriterBounds(new Admission(time), memory), time);
+            new WriterBounds(Admission, memory), time);
     }
 
     public FeedRegistry Registry { get; }
+
+    public BackplaneExchange Exchange { get; }
+
+    public TypingTracker Typing { get; }
+
+    public Admission Admission { get; }
 
     /// <summary>Of those who write to readers.</summary>
     public WriterContext Writers { get; }

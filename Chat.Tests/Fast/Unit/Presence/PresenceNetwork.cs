@@ -89,7 +89,8 @@ internal sealed class PresenceInstance : IBackplane
         Board = new PresenceBoard(metrics);
         Journal = new LastSeenJournal(null!, time, NullLogger<LastSeenJournal>.Instance); // these tests never flush it
         Local = new LocalPresence(Board, Journal, options, time);
-        var exchange = new BackplaneExchange(this, _services, time, NullLogger<BackplaneExchange>.Instance);
+        var exchange = new BackplaneExchange(
+            this, _services, new KeptMessages(this, time), NullLogger<BackplaneExchange>.Instance);
         _gossip = new PresenceGossip(Local, new RemotePresence(Board, Journal, options, metrics, time), exchange,
             options, time, NullLogger<PresenceGossip>.Instance);
     }

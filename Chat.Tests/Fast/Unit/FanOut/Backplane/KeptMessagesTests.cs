@@ -12,16 +12,21 @@ public sealed class KeptMessagesTests : IDisposable
     private const byte Kind = (byte)MessageKind.Lists, Missed = (byte)MessageKind.Missed;
 
     private readonly ManualTime _time = new();
-    private readonly ServiceProvider _services = new ServiceCollection().BuildServiceProvider();
     private readonly Line _line = new();
+    private readonly KeptMessages _kept;
+    private readonly ServiceProvider _services;
     private readonly BackplaneExchange _exchange;
 
-    public KeptMessagesTests() =>
-        _exchange = new BackplaneExchange(_line, _services, _time, NullLogger<BackplaneExchange>.Instance);
+    public KeptMessagesTests()
+    {
+        _kept = new KeptMessages(_line, _time);
+        _services = new ServiceCollection().AddSingleton<IBackplaneTopic>(_kept).BuildServiceProvider();
+        _exchange = new BackplaneExchange(_line, _services, _kept, NullLogger<BackplaneExchange>.Instance);
+    }
 
     public void Dispose()
     {
-        _exchange.Dispose();
+        _kept.Dispose();
         _services.Dispose();
     }
 
@@ -61,7 +66,7 @@ public sealed class KeptMessagesTests : IDisposable
             for (var instance = 0; instance < 10; instance++)
                 _line.Receiver!.Receive(BackplaneChannel.Everyone, new[] { Missed });
             Assert.Empty(_line.Take());
-            _time.Advance(BackplaneExchange.AnswersAfter);
+            _time.Advance(KeptMessages.AnswersAfter);
             await _line.Sent.NextAsync(); // a timer runs on the thread pool
             Assert.Equal([Kind, 1], _line.Take());
         }
@@ -80,14 +85,15 @@ public sealed class KeptMessagesTests : IDisposable
     [Fact]
     public void It_is_bounded_in_number_and_bytes()
     {
-        var kept = new KeptMessages(_time);
-        for (var i = 0; i < KeptMessages.Most + 10; i++) kept.Keep(BackplaneChannel.Everyone, [(byte)i], false);
-        Assert.Equal(KeptMessages.Most, kept.Find(isBack: false).Count);
-        Assert.Equal(10, kept.Find(isBack: false)[0].Message[0]);
-        kept.Keep(BackplaneChannel.Everyone, new byte[KeptMessages.MostBytes], isCarried: false);
-        Assert.Single(kept.Find(isBack: false));
-        kept.Keep(BackplaneChannel.Everyone, new byte[KeptMessages.MostBytes + 1], isCarried: true);
-        Assert.Empty(kept.Find(isBack: true));
+        _line.Problem = "away";
+        for (var i = 0; i < KeptMessages.Most + 10; i++) _kept.Keep(BackplaneChannel.Everyone, [(byte)i]);
+        Assert.Equal(KeptMessages.Most, _kept.Find().Count);
+        Assert.Equal(10, _kept.Find()[0].Message[0]);
+        _kept.Keep(BackplaneChannel.Everyone, new byte[KeptMessages.MostBytes]);
+        Assert.Single(_kept.Find());
+        _line.Problem = null;
+        _kept.Keep(BackplaneChannel.Everyone, new byte[KeptMessages.MostBytes + 1]);
+        Assert.Empty(_kept.Find());
     }
 
     private void Publish(byte content) =>

@@ -2,14 +2,8 @@ using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Callers;
 using Chat.Server.FanOut;
-using Chat.Server.FanOut.Backplane;
-using Chat.Server.FanOut.Backplane.InProcess;
 using Chat.Server.FanOut.Signals;
-using Chat.Server.Observability;
 using Chat.Tests.Fixtures;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 
 namespace Chat.Tests.Unit.FanOut.Signals;
 
@@ -17,38 +11,21 @@ namespace Chat.Tests.Unit.FanOut.Signals;
 internal sealed class SignalHost : IAsyncDisposable
 {
     private readonly LogDouble _log = new();
-    private readonly BackgroundWork _background = new(NullLogger<BackgroundWork>.Instance);
-    private readonly WriterContext _writerContext;
-    private readonly SignalsOptions _options = new();
+    private readonly LoneFeeds _feeds;
 
     public SignalHost()
     {
-        var metrics = new ChatMetrics(new ServiceCollection().AddMetrics().BuildServiceProvider()
-            .GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>());
-        var options = new FanOutOptions();
-        var exchange = new BackplaneExchange(
-            new InProcessBackplane(new InProcessBus()), new ServiceCollection().BuildServiceProvider(), Time,
-            NullLogger<BackplaneExchange>.Instance);
-        Typing = new TypingTracker(_options, Time);
-        var memory = FeedRun.Budget();
-        Feeds = new FeedRegistry(
-            new FeedContext(options, new LogReader(_log, Options.Create(options), memory, metrics),
-                new FeedMemory(memory), metrics,
-                new EntryObservers(new ServiceCollection().BuildServiceProvider()), Typing, Time, _background), _log,
-            exchange);
-        Router = new SignalRouter(Feeds, Typing, exchange);
-        Admission = new Admission(Time);
-        _writerContext = new WriterContext(_background, metrics, new DeploymentDouble().Identify(),
-            new WriterBounds(Admission, memory), Time);
+        _feeds = new LoneFeeds(_log, new FanOutOptions(), Time);
+        Router = new SignalRouter(Feeds, Typing, _feeds.Exchange);
     }
 
-    public Admission Admission { get; }
+    public Admission Admission => _feeds.Admission;
 
     public ManualTime Time { get; } = new();
 
-    public TypingTracker Typing { get; }
+    public TypingTracker Typing => _feeds.Typing;
 
-    public FeedRegistry Feeds { get; }
+    public FeedRegistry Feeds => _feeds.Registry;
 
     public SignalRouter Router { get; }
 
@@ -62,7 +39,7 @@ internal sealed class SignalHost : IAsyncDisposable
     public async Task<SignalWriter> JoinAsync(
         string user, SignalKind wanted = SignalKind.Typing | SignalKind.Read, bool active = true)
     {
-        var writer = new SignalWriter(User(user).Key(), _writerContext, wanted);
+        var writer = new SignalWriter(User(user).Key(), _feeds.Writers, wanted);
         Subscription? subscription = null;
         var head =
             (await Feeds.AttachAsync(Conversation, feed => subscription = new Subscription(writer, feed)))!.Value.Head;
@@ -83,10 +60,10 @@ internal sealed class SignalHost : IAsyncDisposable
     /// <summary>Starts what ends those who fall silent.</summary>
     public async Task<TypingExpiry> StartExpiryAsync()
     {
-        var expiry = new TypingExpiry(Typing, Feeds, _options, Time);
+        var expiry = new TypingExpiry(Typing, Feeds, new SignalsOptions(), Time);
         await expiry.StartAsync(CancellationToken.None);
         return expiry;
     }
 
-    public ValueTask DisposeAsync() => _background.DisposeAsync();
+    public ValueTask DisposeAsync() => _feeds.DisposeAsync();
 }
