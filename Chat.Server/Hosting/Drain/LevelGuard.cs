@@ -50,14 +50,10 @@ internal sealed partial class LevelGuard(
     private void Look(Deployment deployment)
     {
         var problem = FindProblem(deployment, mode);
-        if (problem is null)
-        {
-            if (!_unfit.Task.IsCompleted) state.Open(); // one that drains stays as it is
-        }
         // A database that asks for a newer version can still be served while clients go elsewhere; another mode cannot.
-        else if (deployment.Mode != mode.Mode) state.Close();
-        // Behind that: who sees the one can rely on the other.
-        _problem = problem;
+        if (deployment.Mode != mode.Mode) state.Close();
+        else if (problem is null && !_unfit.Task.IsCompleted) state.Open(); // one that drains stays as it is
+        _problem = problem; // last: when readiness says it, requests are let in or refused already
         if (problem is not null) _unfit.TrySetResult(deployment);
     }
 

@@ -110,6 +110,10 @@ internal sealed class TestServer : IAsyncDisposable
         return string.Join("\n", errors);
     }
 
+    /// <summary>Ends when the metrics have this: some are counted behind what a client sees.</summary>
+    public Task UntilMetricAsync(string text) => Eventually.HoldsAsync(async () =>
+        (await Operators.GetStringAsync("/metrics")).Contains(text, StringComparison.Ordinal));
+
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();

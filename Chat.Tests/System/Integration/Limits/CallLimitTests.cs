@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Chat.ClientSdk;
-using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Persistence;
 using Chat.Tests.Fixtures;
@@ -128,25 +127,10 @@ public sealed class CallLimitTests : IAsyncLifetime
     {
         const int count = 700; // 300 at once, then 100 per second
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
-        // Its clock stands until too much came, however long that takes.
         await using var standing = await StandingServer.StartAsync(database.Settings, ("Chat:Limits:Factor", "5"));
-        var server = standing.Server;
         await using var chat = await ChatClient.ConnectAsync(
-            ChatClientOptions.ForServer(server.Url) with { UserId = UserId.Parse("ann") });
-        var sends = Enumerable.Range(1, count).Select(i => chat.SendAsync(ConversationId.Lobby, $"m{i}")).ToList();
-        await Eventually.HoldsAsync(async () => (await server.Operators.GetStringAsync("/metrics"))
-            .Contains("chat_rate_limited_total{limit=\"sends\"}", StringComparison.Ordinal));
-        await Eventually.HoldsAsync(() =>
-        {
-            standing.Pass(TimeSpan.FromMilliseconds(20));
-            return sends.TrueForAll(send => send.IsCompleted);
-        });
-        await Task.WhenAll(sends);
-
-        var bodies = new List<string?>();
-        await foreach (var entry in chat.ReadAsync(ConversationId.Lobby, after: 0).Take(count))
-            bodies.Add(((MessageEntry)entry).Body);
-        bodies.Should().Equal(Enumerable.Range(1, count).Select(i => $"m{i}"));
+            ChatClientOptions.ForServer(standing.Server.Url) with { UserId = UserId.Parse("ann") });
+        await SendFlood.PassesAsync(standing, chat, count, "sends");
     }
 
     private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()!;

@@ -124,8 +124,7 @@ public abstract class WebhookSpec : IAsyncLifetime
                 == "disabled");
             await Eventually.HoldsAsync(() => first.Logs.All.Any(log => log.Id.Id == 9790));
             // Logged before the instance that runs it knows it itself.
-            await Eventually.HoldsAsync(async () => (await first.Operators.GetStringAsync("/metrics"))
-                .Contains("chat_webhook_disabled{webhook=\"orders\"} 1", StringComparison.Ordinal));
+            await first.UntilMetricAsync("chat_webhook_disabled{webhook=\"orders\"} 1");
             await ann.SendAsync(room, "waits");
         }
         Assert.Equal(1, _receiver.Posts.Count);

@@ -108,8 +108,7 @@ public sealed class SilenceTests
         };
         await sending.Should().ThrowAsync<IOException>();
         // The connection is cut, then it is counted.
-        await Eventually.HoldsAsync(async () => (await server.Operators.GetStringAsync("/metrics"))
-            .Contains("chat_readers_slow_closed_total 1", StringComparison.Ordinal));
+        await server.UntilMetricAsync("chat_readers_slow_closed_total 1");
     }
 
     // CH-36
